@@ -1,0 +1,44 @@
+# Everything runs in .venv, installed from the hash-pinned lock. Needed beforehand: Python 3.11+ and make.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test bench lint serve lock clean
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+install: $(READY)  ## install into .venv (once per requirements.lock)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "county-news needs Python 3.11 or later: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)  ## read the built-in county, compare its towns, write the report
+	$(BIN)/county-news demo
+
+test: $(READY)  ## all tests; pass ARGS="-k words" to choose
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: $(READY)  ## benchmarks: each prints its figure as a ratio against a peer in the same run
+	$(BIN)/python -m benchmarks
+
+lint: $(READY)  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+serve: $(READY)  ## Prefect server, deployments and a worker on this machine
+	$(BIN)/python -m flows.serve
+
+lock:  ## resolve requirements.lock anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --extra dev --quiet pyproject.toml --output-file requirements.lock
+
+clean:  ## remove .venv and data/
+	rm -rf $(VENV) data
