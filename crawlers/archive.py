@@ -1,0 +1,177 @@
+"""The archive: every answer of every site, append-only, on disk before anything is said about it elsewhere.
+
+One WARC file per site and month, `<folder>/<site>/<YYYY-MM>.warc.gz`, one gzip member per record. Nothing
+that a page says ever becomes part of a path.
+"""
+
+import errno
+import fcntl
+import logging
+import os
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from crawlers.gzip_members import Member, end_of_records, read_members
+from crawlers.warc import RecordContext, Truncation, parse_record, response_member, warcinfo_member
+from extractors.page import Page
+
+logger = logging.getLogger(__name__)
+
+_FILE_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/\d{4}-\d{2}\.warc\.gz")
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class ArchiveError(Exception):
+    """The archive cannot be read or written; the message is one sentence."""
+
+
+class ArchiveFull(ArchiveError):
+    """There is no room for another record. What was stored before is whole."""
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a record lies: file relative to the archive's folder, offset and length in bytes."""
+
+    file: str
+    offset: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """The offset behind the record: where the next one begins."""
+        return self.offset + self.length
+
+
+class Archive:
+    """The WARC files of one folder. Several threads and several processes may append at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._checked: dict[str, int] = {}  # up to which offset a file is known to consist of whole records
+
+    def append(
+        self,
+        context: RecordContext,
+        page: Page,
+        *,
+        ip_address: str | None = None,
+        truncated: Truncation | None = None,
+    ) -> Location:
+        """Store an answer and return where it lies, once it is on disk.
+
+        A page without time of fetch gets the present one. Raises ArchiveFull or ArchiveError; the file then
+        ends with the record before.
+        """
+        if page.fetched_at is None:
+            page = replace(page, fetched_at=datetime.now(UTC))
+        assert page.fetched_at is not None  # noqa: S101 (for the type checker)
+        file = f"{context.site}/{page.fetched_at.astimezone(UTC):%Y-%m}.warc.gz"
+        path = self._path(file)
+        data = response_member(context, page, ip_address=ip_address, truncated=truncated)
+        with self._lock:
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                offset = self._append_bytes(file, path, data)
+            except OSError as error:
+                raise _sentence(path, error) from error
+        return Location(file, offset, len(data))
+
+    def read(self, location: Location) -> tuple[RecordContext, Page]:
+        """The record at a place that `append` or `records_after` gave."""
+        path = self._path(location.file)
+        try:
+            member = next(read_members(path, location.offset), None)
+        except OSError as error:
+            raise ArchiveError(f"{path}: the archive cannot be read ({error.strerror}).") from error
+        found = parse_record(member.data) if member and member.offset == location.offset else None
+        if found is None:
+            raise ArchiveError(f"{path}: there is no whole record at byte {location.offset}.")
+        return found
+
+    def records_after(self, file: str, offset: int = 0) -> Iterator[tuple[Location, RecordContext, Page]]:
+        """The answers in a file from `offset` on, one at a time in memory; ends before a torn record."""
+        for member in read_members(self._path(file), offset):
+            found = _parsed(file, member)
+            if found:
+                yield Location(file, member.offset, member.length), *found
+
+    def files(self) -> list[str]:
+        """The archive's files by name, relative to its folder."""
+        names = (path.relative_to(self.folder).as_posix() for path in self.folder.glob("*/*.warc.gz"))
+        return sorted(name for name in names if _FILE_NAME.fullmatch(name))
+
+    def _path(self, file: str) -> Path:
+        if not _FILE_NAME.fullmatch(file):
+            raise ArchiveError(
+                f"'{file}' is no file of the archive: their names are <site>/<YYYY-MM>.warc.gz."
+            )
+        return self.folder / file
+
+    def _append_bytes(self, file: str, path: Path, data: bytes) -> int:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)  # another process may append to the same file
+            end = self._end_of_whole_records(file, path, descriptor)
+            head = warcinfo_member(path.name) if end == 0 else b""
+            try:
+                _write_all(descriptor, head + data, end)
+                os.fsync(descriptor)
+            except OSError:
+                os.ftruncate(descriptor, end)
+                raise
+            if end == 0:
+                _sync_folders(path.parent, self.folder)
+            self._checked[file] = end + len(head) + len(data)
+            return end + len(head)
+        finally:
+            os.close(descriptor)
+
+    def _end_of_whole_records(self, file: str, path: Path, descriptor: int) -> int:
+        """Where to append. What follows the last whole record is left by a killed process and is cut off."""
+        size = os.fstat(descriptor).st_size
+        checked = self._checked.get(file, 0)
+        if size == checked:
+            return size
+        end = end_of_records(path, checked if checked < size else 0)
+        if end < size:
+            logger.warning("%s: cut off a torn record of %d bytes at byte %d", path, size - end, end)
+            os.ftruncate(descriptor, end)
+        return end
+
+
+def _parsed(file: str, member: Member) -> tuple[RecordContext, Page] | None:
+    try:
+        return parse_record(member.data)
+    except Exception as error:  # noqa: BLE001 (warcio has no common error; one bad record must not hide the others)
+        logger.warning("%s: passed over an unreadable record at byte %d: %s", file, member.offset, error)
+        return None
+
+
+def _write_all(descriptor: int, data: bytes, offset: int) -> None:
+    written = 0
+    while written < len(data):  # a disk that fills up takes a part before it refuses
+        written += os.pwrite(descriptor, data[written:], offset + written)
+
+
+def _sync_folders(*folders: Path) -> None:
+    """A new file survives a power cut only when the folder that names it is on disk as well."""
+    for folder in folders:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _sentence(path: Path, error: OSError) -> ArchiveError:
+    if error.errno in _FULL:
+        return ArchiveFull(
+            f"{path}: the archive is full ({error.strerror}); make room and run again, no record is lost."
+        )
+    return ArchiveError(f"{path}: the archive cannot be written ({error.strerror}).")
