@@ -53,17 +53,18 @@ def crawl_site(
     window: Window,
     stop: threading.Event,
     report: Callable[[Progress], None],
+    wanted: Callable[[Link], bool] | None = None,
     columns: Collection[str] | None = None,
     max_pages: int | None = None,
 ) -> CrawlCounts:
     """Read a site's columns, fetch what is new in the window, and append every answer to the archive.
 
     `columns` are names of columns, None for the verified ones (all of a site that is not verified itself);
-    `max_pages` caps the list pages of each. `report` is told of every step, in the caller's thread. What a
+    `max_pages` caps the list pages of each; `wanted` says which of the listed links to fetch. `report` is told of every step, in the caller's thread. What a
     site does never raises: it ends that site, and the counts say so. Raises ArchiveError when the archive
     cannot be written, CountyFileError for a column that there is not.
     """
-    crawl = _SiteCrawl(county, site, fetcher, archive, known, window, stop, report, max_pages)
+    crawl = _SiteCrawl(county, site, fetcher, archive, known, window, stop, report, wanted, max_pages)
     chosen = _chosen_columns(site, columns)
     try:
         wanted = crawl.list_columns(chosen)
@@ -97,6 +98,7 @@ class _SiteCrawl:
     window: Window
     stop: threading.Event
     report: Callable[[Progress], None]
+    wanted: Callable[[Link], bool] | None
     max_pages: int | None
     counts: CrawlCounts = field(default_factory=CrawlCounts)
 
@@ -195,10 +197,13 @@ class _SiteCrawl:
         if not self._is_on_site(link.url):
             self._lose(link, Loss.REDIRECT, f"{link.url} is on another site, which is not read.")
             return False
-        if not self.window.holds(link.date):
-            self.counts.outside_window += 1
+        if not self._is_asked_for(link):
+            self.counts.outside += 1
             return False
         return True
+
+    def _is_asked_for(self, link: Link) -> bool:
+        return self.window.holds(link.date) and (self.wanted is None or self.wanted(link))
 
     # Fetching
 
@@ -210,7 +215,7 @@ class _SiteCrawl:
             for link in self.known.pending
             if link.role != "list"
             and (link.column is None or link.column in names)
-            and self.window.holds(link.date)
+            and self._is_asked_for(link)
             and self._is_on_site(link.url)
             and canonical_url(link.url) not in self._met
         ]

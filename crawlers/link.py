@@ -112,14 +112,14 @@ Progress = Listed | Fetched | Lost | Note
 class CrawlCounts:
     """What a crawl of one site did: list pages read, links found, new ones of them, answers archived.
 
-    `stopped` is the sentence that says why the site was given up, if it was; `interrupted` that it was
+    `outside` are links that were not asked for (other dates, other towns). `stopped` is the sentence that says why the site was given up, if it was; `interrupted` that it was
     asked to end.
     """
 
     lists: int = 0
     links: int = 0
     new: int = 0
-    outside_window: int = 0
+    outside: int = 0
     articles: int = 0
     parts: int = 0
     lost: int = 0

@@ -1,0 +1,89 @@
+"""CMS families: one file each, found by walking this package.
+
+A file declares `PLATFORM = Platform(...)` and nothing else needs to know of it.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from lxml import etree, html
+
+from extractors.page import Page
+from extractors.platforms.pagination import linked_parts, next_link
+
+NextPage = Callable[[Page], str | None]
+Continuation = Callable[[Page], list[str]]
+
+
+@dataclass(frozen=True)
+class Platform:
+    """What a family of sites has in common.
+
+    A page belongs to it if its address matches `url_pattern` AND one of `markers` is in its text, or if one of
+    `sure_markers` is. XPaths are tried in order; the first that finds readable text wins.
+    `next_page` gives the address of a list's next page, `continuation` those of an article's following pages.
+    """
+
+    name: str
+    sure_markers: tuple[str, ...] = ()
+    url_pattern: str | None = None
+    markers: tuple[str, ...] = ()
+    title_xpaths: tuple[str, ...] = ()
+    body_xpaths: tuple[str, ...] = ()
+    list_row_xpaths: tuple[str, ...] = ()
+    next_page: NextPage = next_link
+    continuation: Continuation = linked_parts
+
+    def fits(self, page: Page) -> bool:
+        """True for a page of this family, by its markers: never by letters that any address may hold."""
+        if any(marker in page.text for marker in self.sure_markers):
+            return True
+        if self.url_pattern is None or not re.search(self.url_pattern, page.url):
+            return False
+        return not self.markers or any(marker in page.text for marker in self.markers)
+
+    def titles(self, page: Page) -> list[html.HtmlElement]:
+        """Elements that hold the headline."""
+        return _found(self.title_xpaths, page)
+
+    def bodies(self, page: Page) -> list[html.HtmlElement]:
+        """Elements that may hold the body, the likeliest first."""
+        return _found(self.body_xpaths, page)
+
+    def rows(self, page: Page) -> list[html.HtmlElement]:
+        """Rows of a list page, by the first XPath that finds any."""
+        for xpath in self.list_row_xpaths:
+            rows = _compiled(xpath)(page.tree)
+            if rows:
+                return list(rows)
+        return []
+
+
+GENERIC = Platform(name="generic")
+
+
+@cache
+def all_platforms() -> tuple[Platform, ...]:
+    """Every family of this package, in the order of file names."""
+    modules = (
+        importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)
+    )
+    return tuple(module.PLATFORM for module in modules if hasattr(module, "PLATFORM"))
+
+
+def platform_of(page: Page) -> Platform:
+    """The family that a page belongs to, GENERIC for a page of no known family."""
+    return next((platform for platform in all_platforms() if platform.fits(page)), GENERIC)
+
+
+def _found(xpaths: tuple[str, ...], page: Page) -> list[html.HtmlElement]:
+    return [element for xpath in xpaths for element in _compiled(xpath)(page.tree)]
+
+
+@cache
+def _compiled(xpath: str) -> etree.XPath:
+    return etree.XPath(xpath)

@@ -193,7 +193,7 @@ def test_a_backfill_reads_past_the_known_to_its_first_day(world: World) -> None:
     world.articles("/b")
     counts = world.run(done=("/a",), window=Window(date(2026, 5, 15), date(2026, 6, 30)))
     assert world.asked == ["/news/", "/news/2", "/news/3", "/b"]
-    assert counts.outside_window == 2
+    assert counts.outside == 2
 
 
 def test_a_pager_that_runs_in_a_circle_ends(world: World) -> None:

@@ -1,0 +1,279 @@
+"""Where the article's text stands, and which of its lines are text of the article.
+
+First the container that the CMS family uses, else the element in which the page's running text is densest. The lines
+of that container are then trimmed at both ends and cleaned of what templates put between them.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import html
+
+from extractors.flow import Flow, Line
+from extractors.title import Headline, key
+
+# Lines after which nothing of the article follows.
+_END = re.compile(
+    r"^[【\[（(◆■●▶>\s·]*(?:相关(?:阅读|新闻|链接|文章|附件|报道|专题|稿件|推荐|解读|文档|信息|内容)|延伸阅读|热门(?:推荐|文章|关键)|热点(?:新闻|推荐)|"
+    r"猜你喜欢|推荐阅读|更多(?:新闻|精彩|阅读)|友情链接|版权(?:声明|所有|与免责)|免责声明|特别声明|郑重声明|平台声明|"
+    r"扫一扫|分享(?:到|至)?\s*[：:]?$|分享让更多|关注公众号|(?:上|下)一(?:条|篇|页)|上篇|下篇|附件下载|本篇新闻热门|网友评论|我要(?:评论|发表)|"
+    r"发表评论|评论\s*[（(\d]|关键[词字]\s*[：:]|标签\s*[：:]|打印本页|关闭(?:窗口|页面|本页)|返回(?:顶部|首页|列表)|"
+    r"凡本网|声明[：:]|本网站?凡|[①②1１][、.．]?\s*凡本|copyright|©)",
+    re.IGNORECASE,
+)
+# Lines of a template that may stand in or around the text.
+_CHROME = re.compile(
+    r"^[【\[（(\s]*(?:(?:分享|字体|字号|浏览字号|大|中|小|打印|关闭|收藏|纠错|我要纠错|返回|背景颜色|T|A)\b|"
+    r"打印|关闭|【|点击(?:数|量|次数|率)?\s*[：:]|浏览(?:次数|量)?\s*[：:]|阅读(?:次数|量)?\s*[：:\d(]|访问(?:次数|量)|"
+    r"分享(?:到|至)?\s*[：:]|(?:视力)?保护色|微信扫|扫描|扫一扫|用手机|手机(?:查看|浏览)|"
+    r"图集$|\+1$|新闻热线|投稿信箱|(?:视频|阅读|网页)链接|图片均|点击(?:进入|查看|播放)|您?(?:当前|现在)(?:的|所在)?(?:的)?位置|原文(?:链接|出处)|本文(?:链接|来源)|"
+    r"您的浏览器|(?:播放)?视频加载|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐)",
+    re.IGNORECASE,
+)
+_ORIGINAL_TITLE = re.compile(r"^[（(【\[\s]*(?:原标题|原题)\s*[：:为]")
+_MORE = re.compile(r"\s*返回\S{1,6}[，,]\s*查看更多$")
+# 《光明日报》（2022年02月13日 02版）: where a reprint was first printed.
+_PRINTED_IN = re.compile(r"^[（(]?\s*《[^》]{2,14}》\s*[（(]\s*\d{4}\s*年[^）)]{0,20}[）)]\s*[）)]?$")
+_SENTENCE_END = re.compile(r"[。！？!?；;…”’）)】]$")
+_DATELINE = re.compile(r"^.{2,25}(?:电|讯)[\s\u3000]*(?:[（(]|题|$)|^.{2,12}(?:讯|电)\s|^.{2,25}\d日(?:电|讯|消息)")
+_CAPTION = re.compile(r"(?:摄|供图|图/|/图|图片|资料图|供稿图)\s*[）)]?。?$|摄[/／]|图[/／]|^[（(]?图[一二三四\d]?[：:]")
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_REPRINT = re.compile(r"^[（(【\[](?:转自|来源|摘自|选自|转载|信息来源|稿源|据|原载)[^）)】\]]{0,40}[）)】\]]$")
+_ATTACHMENT = re.compile(r"^(?:附件|相关附件|附)\s*\d*\s*[：:．.、]|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|pptx?)\s*$", re.IGNORECASE)
+_ANNEX = re.compile(r"^附件\s*\d{0,2}\s*$")
+_DATE_LINE = re.compile(r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年[^，。]{1,8}日[）)]?$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$")
+_SIGNER = re.compile(r"(?:委|府|局|室|部|院|所|处|会|中心|队|站|社|校|司|公司|厅|办|科|组|镇|乡|街道|学)$")
+_PAGE_BREAK = re.compile(r"#PAGE_?BREAK#|\[!--empirenews\.page--\]|\[page\]|_ueditor_page_break_tag_", re.IGNORECASE)
+_PAGER = re.compile(r"^[\s\[\]【】()（）<>«»\d共页首末尾上下一第转到前后/|…·.]+$")
+_COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
+_NOT_PROSE = re.compile(
+    r"版权|备案|许可证|举报|免责|转载|凡本网|copyright|浏览器|主办单位|承办|技术支持|备\d{6,}|分辨率|客服|投稿", re.IGNORECASE
+)
+_SHORTEST_PROSE = 14
+_WHOLE_SHARE = 0.6
+_TOP_PARAGRAPHS = 5
+
+
+@dataclass(frozen=True)
+class Body:
+    """The run of lines that holds the article's text, and the rule that found it."""
+
+    first: int
+    last: int
+    rule: str
+    element: html.HtmlElement
+
+
+def prose(line: Line) -> int:
+    """How much running text a line holds: its length and marks, 0 for links, labels and legal notices."""
+    if line.is_hidden or line.link_share > 0.4 or len(line.text) < _SHORTEST_PROSE:
+        return 0
+    marks = line.punctuation
+    if not marks or _NOT_PROSE.search(line.text):
+        return 0
+    return len(line.text) - line.link_characters + 10 * marks
+
+
+def find_body(flow: Flow, containers: list[tuple[str, html.HtmlElement]], headline: Headline | None) -> Body | None:
+    """The body's container: the first of the family's that holds text or pictures, else the densest element."""
+    after = max(0, headline.last if headline else 0)
+    weights = [prose(line) if index >= after else 0 for index, line in enumerate(flow.lines)]
+    for rule, element in containers:
+        if element not in flow.spans:
+            continue
+        first, last = flow.spans[element]
+        if sum(weights[first:last]) or _holds_picture_or_file(flow, element, first, last):
+            return Body(first, last, rule, element)
+    if not any(weights):
+        weights = [prose(line) for line in flow.lines]
+    return _densest(flow, weights)
+
+
+def _holds_picture_or_file(flow: Flow, element: html.HtmlElement, first: int, last: int) -> bool:
+    text = any(not line.is_hidden for line in flow.lines[first:last])
+    return text or next(element.iter("img", "iframe", "embed", "video", "object"), None) is not None
+
+
+def _densest(flow: Flow, weights: list[int]) -> Body | None:
+    """Go down from the root to the smallest element that still holds most of its parent's running text."""
+    if not any(weights):
+        return None
+    sums = [0]
+    for weight in weights:
+        sums.append(sums[-1] + weight)
+
+    def weight_of(element: html.HtmlElement) -> int:
+        first, last = flow.spans.get(element, (0, 0))
+        return sums[last] - sums[first]
+
+    element = flow.root
+    while True:
+        children = [child for child in element if child in flow.spans]
+        heaviest = max(children, key=weight_of, default=None)
+        # A paragraph with most of the text still has its neighbours: stay with their common parent.
+        if heaviest is None or weight_of(heaviest) < _WHOLE_SHARE * weight_of(element):
+            break
+        if heaviest.tag == "p" or _has_own_lines(flow, element, weights):
+            break
+        element = heaviest
+    first, last = flow.spans[element]
+    return Body(first, last, "density", element)
+
+
+def _has_own_lines(flow: Flow, element: html.HtmlElement, weights: list[int]) -> bool:
+    first, last = flow.spans[element]
+    return any(weights[index] and flow.lines[index].block is element for index in range(first, last))
+
+
+def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
+    """The lines of a range as paragraphs; cells of one table row are joined, template lines and tokens dropped."""
+    texts: list[str] = []
+    row: html.HtmlElement | None = None
+    previous: Line | None = None
+    for line in flow.lines[first:last]:
+        if line.is_hidden or is_chrome(line):
+            continue
+        text = _MORE.sub("", _PAGE_BREAK.sub("", line.text)).strip(" \xa0\u3000")
+        if not text:
+            continue
+        this_row = _row(line)
+        same_row = this_row is not None and this_row is row and previous is not None
+        if same_row and previous is not None and line.cell is not previous.cell and texts:
+            texts[-1] = f"{texts[-1]} {text}"
+        else:
+            texts.append(text)
+        row, previous = this_row, line
+    return _without_copy_tokens(texts)
+
+
+def _row(line: Line) -> html.HtmlElement | None:
+    return line.cell.getparent() if line.cell is not None else None
+
+
+def is_chrome(line: Line) -> bool:
+    """True for share bars, font sizes, pagers and the like."""
+    if _ORIGINAL_TITLE.match(line.text) and len(line.text) < 100:
+        return True
+    if _PAGER.match(line.text) and (line.link_share > 0.2 or not any(sign.isdigit() for sign in line.text)):
+        return True
+    return len(line.text) < 60 and bool(_CHROME.match(line.text)) and line.punctuation < 3
+
+
+def is_end(line: Line) -> bool:
+    """True for a line with which related links, share bars or notices begin."""
+    return bool(_END.match(line.text)) and len(line.text) < 200
+
+
+def text_start(flow: Flow, body: Body, headline: Headline | None) -> int:
+    """The first line of the container that can be text: after a headline repeated in it."""
+    first = body.first
+    if headline is not None and body.first < headline.last <= body.last:
+        first = headline.last
+    return first
+
+
+def text_end(flow: Flow, first: int, last: int) -> int:
+    """The line before which the article's text ends."""
+    for index in range(first, last):
+        line = flow.lines[index]
+        if not line.is_hidden and is_end(line) and not _prose_resumes(flow, index, last):
+            last = index
+            break
+    while last > first + 1 and _is_outside_text(flow.lines[last - 1]):
+        last -= 1
+    return last
+
+
+def _is_outside_text(line: Line) -> bool:
+    """True for a line that may stand behind the text in its container, but is none of it."""
+    return line.is_hidden or is_chrome(line) or is_link_line(line) or is_end(line)
+
+
+def is_link_line(line: Line) -> bool:
+    """True for links that stand alone: a menu, related articles."""
+    return line.link_share > 0.6 and not (line.punctuation > 3 and line.text.endswith("。"))
+
+
+def is_caption(flow: Flow, index: int) -> bool:
+    """True for the caption of a picture that opens the text: below a picture, centred or signed by a photographer."""
+    line = flow.lines[index]
+    if len(line.text) > 100 or not any(image.line == index for image in flow.images):
+        return False
+    if _CAPTION.search(line.text) or not _SENTENCE_END.search(line.text):
+        return True
+    return bool(_CENTRED.search(line.block.get("style") or "")) or line.block.get("align") == "center"
+
+
+def _prose_resumes(flow: Flow, index: int, last: int) -> bool:
+    """True if most of the text comes after this line: then it stood in a box inside the text."""
+    before = sum(prose(line) for line in flow.lines[max(0, index - 400) : index])
+    after = sum(prose(line) for line in flow.lines[index + 1 : last] if not is_end(line))
+    return after > 2 * before + 200
+
+
+def without_deck(texts: list[str], headline: Headline | None, is_byline: Callable[[str], bool]) -> list[str]:
+    """Paragraphs without headline, kicker and deck lines that some sites repeat at the top of the text.
+
+    A headline, a byline or a dateline within the first paragraphs is where the text really begins; what stands above
+    it without an end of sentence is no paragraph.
+    """
+    title = key(headline.text) if headline else ""
+    start = 0
+    for index, text in enumerate(texts[:_TOP_PARAGRAPHS]):
+        opens = (title and _is_part_of(text, title)) or is_byline(text)
+        if opens and all(_is_deck(above) for above in texts[start:index]):
+            start = index + 1
+        elif _DATELINE.match(text[:60]) and all(_is_deck(above) for above in texts[start:index]):
+            start = index
+    return texts[start:]
+
+
+def _is_deck(text: str) -> bool:
+    return len(text) < 80 and not _SENTENCE_END.search(text)
+
+
+def trim(texts: list[str], headline: Headline | None) -> list[str]:
+    """Paragraphs without attachments, reprint note, repeated headline and lonely date at their end."""
+    end = len(texts)
+    for index in range(1, end):
+        if _closes_with_attachments(texts[index:]):
+            end = index
+            break
+    texts = texts[:end]
+    title = key(headline.text) if headline else ""
+    while len(texts) > 1 and _closes_without_text(texts, title):
+        texts.pop()
+    return texts
+
+
+def _closes_with_attachments(texts: list[str]) -> bool:
+    """True if an annex begins here, or only attachments, signature and date follow."""
+    if _ANNEX.match(texts[0]):
+        return True
+    if not _ATTACHMENT.search(texts[0]) or len(texts[0]) > 100:
+        return False
+    return all(_ATTACHMENT.search(text) or _DATE_LINE.match(text) or len(text) < 30 and _SIGNER.search(text) for text in texts)
+
+
+def _closes_without_text(texts: list[str], title: str) -> bool:
+    last = texts[-1]
+    if title and key(last) == title:
+        return True
+    if _REPRINT.match(last) or _PRINTED_IN.match(last):
+        return True
+    return bool(_DATE_LINE.match(last)) and not (len(texts[-2]) < 30 and _SIGNER.search(texts[-2]))
+
+
+def _is_part_of(text: str, title: str) -> bool:
+    this = key(text)
+    return len(this) >= 4 and (this == title or (title.startswith(this) and not text.endswith(("。", "！", "？"))))
+
+
+def _without_copy_tokens(texts: list[str]) -> list[str]:
+    """安康新闻网 ends every paragraph with three random characters and its name: dropped where one repeats."""
+    endings = [match[0] for match in map(_COPY_TOKEN.search, texts) if match]
+    repeated = {ending for ending in endings if endings.count(ending) >= 3}
+    if not repeated:
+        return texts
+    return [text.removesuffix(match[0]).rstrip() if (match := _COPY_TOKEN.search(text)) and match[0] in repeated else text for text in texts]

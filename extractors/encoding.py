@@ -1,0 +1,92 @@
+"""Bytes to text: byte order mark, then valid UTF-8, then the label in the page, then the header of the answer.
+
+Labels on these sites are often wrong: `gb2312` on GBK bytes (朳 of 构朳镇 is not in gb2312, 㮾 of 㮾梨街道 not even
+in GBK), `gb2312` on UTF-8 after a crawler re-encoded the page, `utf-8` on GBK. So a label is a hint, the bytes decide.
+"""
+
+import codecs
+import re
+from collections.abc import Mapping
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_META_LABEL = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
+_XML_LABEL = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
+_HEADER_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
+_UTF8_CHARACTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+
+# The commonest signs of Chinese running text; a decoding with the wrong table has hardly any of them.
+_COMMON = re.compile("[的一是在不了有和人这這中大为為上国國年月日会會，。、]")
+_LABELS_SEARCHED = 4096
+_SAMPLE = 200_000
+
+
+def detect_encoding(body: bytes, headers: Mapping[str, str]) -> str:
+    """Name of the codec that reads `body`; gb2312 and gbk are always read as gb18030. Never raises."""
+    for mark, codec in _BYTE_ORDER_MARKS:
+        if body.startswith(mark):
+            return codec
+    if _is_utf8(body[:_SAMPLE]):
+        return "utf-8"
+    label = _label(body, headers)
+    if label not in ("utf-8", "gb18030", "big5hkscs") and label is not None:
+        return label
+    candidates = ["big5hkscs", "gb18030"] if label == "big5hkscs" else ["gb18030", "big5hkscs"]
+    return max(candidates, key=lambda codec: _common_signs(body, codec))
+
+
+def decode(body: bytes, encoding: str) -> str:
+    """`body` as text; bytes that the encoding does not know become U+FFFD."""
+    return body.decode(encoding, errors="replace")
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """True for UTF-8, also where a few characters are broken or the last one is cut off."""
+    try:
+        sample.decode("utf-8")
+    except UnicodeDecodeError:
+        high = sum(len(run) for run in _HIGH_BYTES.findall(sample))
+        whole = sum(len(character) for character in _UTF8_CHARACTER.findall(sample))
+        return whole > 0.95 * high
+    return True
+
+
+def _label(body: bytes, headers: Mapping[str, str]) -> str | None:
+    head = body[:_LABELS_SEARCHED]
+    labels = [match[1].decode("ascii") for match in (_META_LABEL.search(head), _XML_LABEL.search(head)) if match]
+    header = _HEADER_LABEL.search(headers.get("content-type", ""))
+    if header:
+        labels.append(header[1])
+    for label in labels:
+        codec = _codec(label)
+        if codec:
+            return codec
+    return None
+
+
+def _codec(label: str) -> str | None:
+    """The codec for a label, the whole family where sites use the small label; None for an unknown label."""
+    try:
+        name = codecs.lookup(label).name
+    except LookupError:
+        return None
+    if name in ("gb2312", "gbk", "gb18030", "hz"):
+        return "gb18030"
+    if name in ("big5", "big5hkscs", "cp950"):
+        return "big5hkscs"
+    try:
+        b"".decode(name)
+    except LookupError:  # `base64` and the like are codecs, but not of text
+        return None
+    # A one-byte table reads anything: as a label of a Chinese page it is a default nobody set.
+    return None if name.startswith(("iso8859", "cp125", "ascii", "utf-16", "utf-32", "utf-7")) else name
+
+
+def _common_signs(body: bytes, codec: str) -> int:
+    return len(_COMMON.findall(body[:_SAMPLE].decode(codec, errors="ignore")))

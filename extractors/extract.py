@@ -1,0 +1,258 @@
+"""One page to one article: the parts of `extractors`, put together in the order of evidence.
+
+What a reader sees beside its label goes first, then the government's meta tags and values that scripts write, then
+what the CMS family tells, then the list page, then a generic tool. What no witness states stays empty.
+"""
+
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import date
+
+from extractors.article import Article, Evidence, Kind
+from extractors.body import (
+    Body,
+    find_body,
+    is_caption,
+    is_chrome,
+    is_link_line,
+    paragraphs,
+    prose,
+    text_end,
+    text_start,
+    trim,
+    without_deck,
+)
+from extractors.byline import is_byline_line, parse_byline, parse_end, parse_lead
+from extractors.credits import Credits
+from extractors.flow import Flow
+from extractors.kind import kind_of, redirect_target, refuse_missing, refuse_other_content, refuse_wall
+from extractors.lists import is_list_page
+from extractors.meta import MetaTags
+from extractors.normalise import document_normaliser
+from extractors.outcome import Loss, NotAnArticle
+from extractors.page import Page
+from extractors.platforms import Platform, platform_of
+from extractors.title import find_headline, key
+
+_HEADER_CHARACTERS = 300
+_LINES_BESIDE_BODY = 15
+_LINES_ABOVE_HEADLINE = 4
+_LITTLE_PROSE = 120
+_SAMPLE_CHARACTERS = 6_000
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What is known of an article before its page is read: the site's name, and its row on the list page."""
+
+    site_name: str | None = None
+    listed_title: str | None = None
+    listed_date: date | None = None
+
+
+def read_article(page: Page, hints: Hints | None = None, more: Sequence[Page] = ()) -> Article:
+    """The article of a page; `more` are the following pages of the same article, in order.
+
+    Raises NotAnArticle with its reason word for a page that holds none. Raises nothing else for any bytes.
+    """
+    hints = hints or Hints()
+    refuse_other_content(page)
+    flow = Flow(page.tree)
+    refuse_wall(page, flow)
+    refuse_missing(page, flow)
+    reading = _Reading(page, flow, hints)
+    target = redirect_target(page, flow)
+    if target:
+        return reading.redirect(target)
+    article = reading.article()
+    if not more:
+        return article
+    return _with_parts(article, [part for part in map(_part_text, more) if part])
+
+
+def continuation_urls(page: Page) -> list[str]:
+    """Absolute addresses of pages 2..n of an article in several pages, [] for an article in one."""
+    return [url for url in dict.fromkeys(platform_of(page).continuation(page)) if url != page.url]
+
+
+@dataclass(frozen=True)
+class _Text:
+    """The body's paragraphs, the lines of header and credits around them, and where they stand."""
+
+    paragraphs: list[str]
+    header: list[str]
+    after: list[str]
+    kind: Kind
+    rule: str
+
+
+class _Reading:
+    """The state of reading one page."""
+
+    def __init__(self, page: Page, flow: Flow, hints: Hints) -> None:
+        self.page = page
+        self.flow = flow
+        self.hints = hints
+        self.platform: Platform = platform_of(page)
+        self.normalise = _normalise_flow(flow)
+        self.meta = MetaTags(page, self.normalise)
+        self.headline = find_headline(
+            page, flow, self.meta, self.platform.titles(page), hints.listed_title, self.normalise
+        )
+
+    def redirect(self, target: str) -> Article:
+        """An item that only sends its reader elsewhere: kept as a row, so that counts stay right."""
+        credits = Credits()
+        credits.add_meta(self.meta)
+        credits.add_list(self.hints.listed_date)
+        credits.evidence["kind"] = Evidence("redirect", target)
+        return self._article(credits, "", "redirect")
+
+    def article(self) -> Article:
+        """Everything that the page states."""
+        text = self._text()
+        credits = Credits()
+        header = parse_byline("\n".join(text.header))
+        credits.add_visible(header)
+        after = parse_byline("\n".join(text.after)) if text.after else None
+        body = text.paragraphs
+        if body:
+            end = parse_end(body)
+            lead = parse_lead(body[0])
+            credits.add_visible(lead)
+            credits.add_visible(end.byline)
+            body = trim(body[: end.first_credit], self.headline)
+        if after is not None:
+            credits.add_visible(after)
+        credits.add_meta(self.meta)
+        credits.add_list(self.hints.listed_date)
+        credits.name_own_source(self.hints.site_name)
+        if body:
+            credits.evidence["body"] = Evidence(text.rule, body[0][:60])
+        return self._article(credits, "\n".join(body), text.kind)
+
+    def _text(self) -> _Text:
+        rule = f"platform:{self.platform.name}"
+        containers = [(rule, element) for element in self.platform.bodies(self.page)]
+        body = find_body(self.flow, containers, self.headline)
+        self._refuse_list(body)
+        if body is None:
+            return self._fallback()
+        first = text_start(self.flow, body, self.headline)
+        header, first = self._header(body, first)
+        last = text_end(self.flow, first, body.last)
+        texts = paragraphs(self.flow, first, last)
+        kind = kind_of(self.flow, body.element, first, last, texts)
+        if kind == "file":
+            texts = [line.text for line in self.flow.lines[first:last] if line.link_share < 0.3 and prose(line)]
+        text = without_deck(texts, self.headline, is_byline_line)
+        header += [line for line in texts[: len(texts) - len(text)] if is_byline_line(line)]
+        return _Text(text, header, self._after(last), kind, body.rule)
+
+    def _refuse_list(self, body: Body | None) -> None:
+        lines = self.flow.lines[body.first : body.last] if body else []
+        if sum(map(prose, lines)) < _LITTLE_PROSE and is_list_page(self.page):
+            raise NotAnArticle(Loss.LIST_PAGE, f"{self.page.url}: a list of articles, not an article.")
+
+    def _header(self, body: Body, first: int) -> tuple[list[str], int]:
+        """The lines between headline and text, and the first line of the text.
+
+        Byline lines that open the container belong to the header.
+        """
+        lines = self.flow.lines
+        header = self._lines_of_header(body.first if first == body.first else first)
+        while first < body.last:
+            line = lines[first]
+            is_headline = self.headline is not None and key(line.text) == key(self.headline.text)
+            if line.is_hidden or is_headline or is_chrome(line) or is_link_line(line) or is_caption(self.flow, first):
+                first += 1
+            elif is_byline_line(line.text):
+                header.append(line.text)
+                first += 1
+            else:
+                break
+        return header, first
+
+    def _lines_of_header(self, end: int) -> list[str]:
+        lines, headline = self.flow.lines, self.headline
+        if headline is None or not 0 <= headline.first < end:
+            near = lines[max(0, end - _LINES_BESIDE_BODY) : end]
+            return [line.text for line in near if not line.is_hidden and is_byline_line(line.text)]
+        above = lines[max(0, headline.first - _LINES_ABOVE_HEADLINE) : headline.first]
+        header = [headline.rest] if headline.rest else []
+        characters = 0
+        for line in lines[headline.last : end]:
+            if not line.is_hidden and characters < _HEADER_CHARACTERS:
+                header.append(line.text)
+                characters += len(line.text)
+        if not any(map(is_byline_line, header)):
+            header += [line.text for line in above if not line.is_hidden and is_byline_line(line.text)]
+        return header
+
+    def _after(self, last: int) -> list[str]:
+        """Credit lines beside the end of the text."""
+        near = [line for line in self.flow.lines[last : last + _LINES_BESIDE_BODY] if not line.is_hidden]
+        return [line.text for line in near if len(line.text) < _HEADER_CHARACTERS and is_byline_line(line.text)]
+
+    def _fallback(self) -> _Text:
+        """A page without running text: whatever a generic tool makes of it, else nothing."""
+        texts = _trafilatura(self.page) if self.flow.han > _LITTLE_PROSE else []
+        if not texts and self.headline is None:
+            raise NotAnArticle(Loss.UNREADABLE, f"{self.page.url}: neither headline nor text could be found.")
+        end = len(self.flow.lines)
+        header = self._lines_of_header(end)
+        kind = kind_of(self.flow, self.flow.root, 0, end, texts)
+        return _Text([self.normalise(text) for text in texts], header, [], kind, "trafilatura")
+
+    def _article(self, credits: Credits, body: str, kind: Kind) -> Article:
+        headline = self.headline
+        if headline is not None:
+            credits.evidence["title"] = Evidence(headline.rule, headline.text)
+        return Article(
+            url=self.page.url,
+            title=headline.text if headline else None,
+            published_at=credits.published_at,
+            published_precision=credits.published_precision,
+            authors=credits.authors,
+            source=credits.source,
+            editors=credits.editors,
+            reviewers=credits.reviewers,
+            body=body,
+            kind=kind,
+            evidence=credits.evidence,
+        )
+
+
+def _normalise_flow(flow: Flow) -> Callable[[str], str]:
+    """Make the lines of a glossed or traditional document simplified; what did it, for the texts of its head."""
+    sample = "\n".join(line.text for line in flow.lines if not line.is_hidden and line.link_share < 0.5)
+    normalise = document_normaliser(sample[:_SAMPLE_CHARACTERS])
+    if normalise is None:
+        return lambda text: text
+    for line in flow.lines:
+        line.text = normalise(line.text)
+    return normalise
+
+
+def _trafilatura(page: Page) -> list[str]:
+    """The last resort, on a copy of the tree, because it cuts what it reads."""
+    import trafilatura
+
+    text = trafilatura.extract(deepcopy(page.tree), include_comments=False, favor_precision=True, fast=True)
+    return [line for line in (text or "").split("\n") if line.strip()]
+
+
+def _part_text(page: Page) -> str:
+    """The text of a following page; a part that cannot be read adds nothing."""
+    try:
+        return read_article(page).body
+    except NotAnArticle:
+        return ""
+
+
+def _with_parts(article: Article, parts: Sequence[str]) -> Article:
+    lines = article.body.split("\n")
+    for part in parts:
+        lines += [line for line in part.split("\n") if line not in lines]
+    return replace(article, body="\n".join(line for line in lines if line))

@@ -1,0 +1,320 @@
+"""List pages: the articles that a column lists, with title and date, and its next page.
+
+Rows of a list are siblings of one structure, each with one article link and mostly a date; menus and link boxes have
+short texts and no dates. The group of rows with the most title text and dates is the list.
+"""
+
+import datetime
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from lxml import etree, html
+
+from extractors.flow import Flow
+from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
+from extractors.outcome import Loss, NotAnArticle
+from extractors.page import Page
+from extractors.platforms import platform_of
+from extractors.platforms.pagination import absolute, link_text
+
+_LINKS = etree.XPath("//a[@href]")
+_ROW_LINKS = etree.XPath(".//a[@href]")
+_DATES = (
+    re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*日?\s+(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?月?\s+(?P<d>\d{1,2})(?!\d)"),
+)
+_MONTH_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)")
+_URL_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)")
+_CUT = re.compile(r"(?:…|\.{2,}|。。。)\s*$")
+_BULLET = re.compile(r"^[·•●■◆▪▶>»\-\s\u3000\xa0]+")
+_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_TAGS = re.compile(r"<[^>]+>")
+_TITLE_KEYS = ("title", "Title", "infotitle", "name", "articleTitle")
+_URL_KEYS = ("url", "Url", "link", "href", "infourl", "post_url", "docpuburl")
+_DATE_KEYS = ("publishedTimeStr", "publishedTime", "display_publish_time", "publishTime", "pubDate", "date", "time", "created_at")
+_HIGHEST = 6
+_LINKS_PER_ROW = 2
+_COUSIN_LEVELS = 2
+_SHORTEST_TITLE = 5
+_FEWEST_ROWS = 3
+_LIST_PAGE_ROWS = 6
+_UNDATED_AVERAGE = 9
+_DATED_WEIGHT = 3
+_COUNTED_CHARACTERS = 30
+
+
+@dataclass(frozen=True)
+class ListItem:
+    """One row: absolute address, title as printed or in full from the link's title, date if the row shows one."""
+
+    url: str
+    title: str
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """What a list page holds; `next_page` is absolute, None on the last page."""
+
+    items: tuple[ListItem, ...]
+    next_page: str | None = None
+
+
+def read_list(page: Page) -> ListPage:
+    """Articles and next page of a column: HTML, or the JSON and XML answers of UCAP and Hanweb.
+
+    Raises NotAnArticle (CHALLENGE, SOFT_404, NOT_FOUND, EMPTY or NOT_HTML) for an answer that holds no list.
+    """
+    refuse_other_content(page)
+    text = page.text.lstrip()
+    if text[:1] in ("{", "["):
+        return ListPage(tuple(_json_items(page, text)), platform_of(page).next_page(page))
+    flow = Flow(page.tree)
+    refuse_wall(page, flow)
+    items = _items(page)
+    if not items:
+        refuse_missing(page, flow)
+    return ListPage(items, platform_of(page).next_page(page))
+
+
+def is_list_page(page: Page) -> bool:
+    """True if the page shows enough dated rows to be a column's list."""
+    return sum(item.date is not None for item in _items(page)) >= _LIST_PAGE_ROWS
+
+
+def _items(page: Page) -> tuple[ListItem, ...]:
+    records = _RECORD.findall(page.text)
+    if records:
+        fragment = html.fromstring("<div>" + "".join(f"<div>{unescape_once(row)}</div>" for row in records) + "</div>")
+        return _unique(filter(None, (_item(page, row, _ROW_LINKS(row)) for row in fragment)))
+    rows = platform_of(page).rows(page)
+    by_family = _unique(filter(None, (_item(page, row, _ROW_LINKS(row)) for row in rows)))
+    by_structure = _unique(_best_group(page, page.tree))
+    return max(by_family, by_structure, key=_score)
+
+
+def unescape_once(record: str) -> str:
+    """A record's markup; outside CDATA it is escaped."""
+    return unescape(record) if "&lt;" in record and "<a" not in record else record
+
+
+def _unique(items: Iterable[ListItem]) -> tuple[ListItem, ...]:
+    by_url: dict[str, ListItem] = {}
+    for item in items:
+        by_url.setdefault(item.url, item)
+    return tuple(by_url.values())
+
+
+def _score(items: Iterable[ListItem]) -> float:
+    return sum(
+        min(len(item.title), _COUNTED_CHARACTERS) * (_DATED_WEIGHT if item.date else 1) for item in items
+    )
+
+
+# The links of each row; groups of rows by container and the tags from it to the link.
+Group = dict[html.HtmlElement, list[html.HtmlElement]]
+GroupKey = tuple[html.HtmlElement, tuple[str, ...]]
+Groups = dict[GroupKey, Group]
+
+
+def _best_group(page: Page, tree: html.HtmlElement) -> list[ListItem]:
+    """Rows of one structure below one element: the group with the most title text and dates."""
+    groups = _groups(tree)
+    best: list[ListItem] = []
+    best_score = 0.0
+    best_key: GroupKey | None = None
+    for group_key, rows in groups.items():
+        links = sum(map(len, rows.values()))
+        if len(rows) < _FEWEST_ROWS or links > _LINKS_PER_ROW * len(rows):
+            continue
+        items = [item for row, links in rows.items() if (item := _item(page, row, links))]
+        if not _may_be_list(items):
+            continue
+        # An element further out holds the same rows in bigger pieces: take it only if it holds clearly more.
+        score = _score(items)
+        if score > 1.2 * best_score:
+            best, best_score, best_key = items, score, group_key
+    if best_key is None:
+        return best
+    return _with_cousins(page, groups, best_key, best)
+
+
+def _groups(tree: html.HtmlElement) -> Groups:
+    """Links by (container, tags from container to link), then by the container's child that they stand in."""
+    groups: Groups = defaultdict(lambda: defaultdict(list))
+    for link in _LINKS(tree):
+        if len(link_text(link)) < _SHORTEST_TITLE and len(link.get("title") or "") < _SHORTEST_TITLE:
+            continue
+        path: tuple[str, ...] = ("a",)
+        child = link
+        for _ in range(_HIGHEST):
+            container = child.getparent()
+            if container is None:
+                break
+            groups[container, path][child].append(link)
+            path = (str(container.tag), *path)
+            child = container
+    return groups
+
+
+def _may_be_list(items: list[ListItem]) -> bool:
+    dated = sum(item.date is not None for item in items)
+    if len(items) < _FEWEST_ROWS:
+        return False
+    average = sum(len(item.title) for item in items) / len(items)
+    return dated * 2 >= len(items) or average >= _UNDATED_AVERAGE
+
+
+def _with_cousins(page: Page, groups: Groups, best_key: GroupKey, best: list[ListItem]) -> list[ListItem]:
+    """A list is often cut into one `ul` for every five rows: all its pieces, in the order of the page."""
+    container, path = best_key
+    needs_dates = all(item.date for item in best)
+    for _ in range(_COUSIN_LEVELS):
+        outer = container.getparent()
+        if outer is None:
+            break
+        path = (str(container.tag), *path)
+        container = outer
+        links = [link for row in groups.get((container, path), {}).values() for link in row]
+        rows: Group = defaultdict(list)
+        for link in links:
+            row = _ancestor(link, len(best_key[1]) - 1)
+            piece = row.getparent()
+            if piece is not None and piece.get("class") == best_key[0].get("class"):
+                rows[row].append(link)
+        items = [item for row, row_links in rows.items() if (item := _item(page, row, row_links))]
+        if needs_dates:
+            items = [item for item in items if item.date]
+        if len(items) > len(best):
+            best = items
+    return best
+
+
+def _ancestor(element: html.HtmlElement, levels: int) -> html.HtmlElement:
+    for _ in range(levels):
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element
+
+
+def _item(page: Page, row: html.HtmlElement, links: list[html.HtmlElement]) -> ListItem | None:
+    """The article of one row: its link with the longest text, the date that stands in the row."""
+    link = max(links, key=lambda candidate: len(link_text(candidate)), default=None)
+    if link is None:
+        return None
+    url = absolute(page, link.get("href") or "")
+    title = _title(link)
+    if url is None or len(title) < 2:
+        return None
+    return ListItem(url, title, _row_date(row, link, url))
+
+
+def _title(link: html.HtmlElement) -> str:
+    """The link's text; its title attribute where the text is cut off or missing."""
+    text = _BULLET.sub("", _SPACES.sub(" ", "".join(link.itertext()))).strip()
+    full = _SPACES.sub(" ", _TAGS.sub("", link.get("title") or "")).strip()
+    if not full:
+        return text
+    if not text or _CUT.search(text) or (len(full) > len(text) and full.startswith(text[:-1] or text)):
+        return full
+    date_behind = text.removeprefix(full).strip()
+    return full if date_behind and _found_date(date_behind) else text
+
+
+def _row_date(row: html.HtmlElement, link: html.HtmlElement, url: str) -> datetime.date | None:
+    """The date that a row prints; a month and day alone take their year from the address."""
+    if row is link:
+        # A row that is the link itself: `<a>title</a> <span>date</span>` side by side.
+        beside = "".join(link.xpath("following-sibling::*[1]//text()"))
+        text = " ".join([*link.itertext(), link.tail or "", beside])
+    else:
+        text = " ".join(row.itertext())
+        title = "".join(link.itertext())
+        text = text.replace(title, " ") if _found_date(text.replace(title, " ")) else text
+    found = _found_date(text)
+    if found:
+        return found
+    outside = text.replace("".join(link.itertext()), " ")
+    month_day, year = _MONTH_DAY.search(outside), _URL_YEAR.search(url)
+    if month_day and year:
+        return _date(int(year[1]), int(month_day["m"]), int(month_day["d"]))
+    return None
+
+
+def _found_date(text: str) -> datetime.date | None:
+    for pattern in _DATES:
+        match = pattern.search(text)
+        if match:
+            found = _date(int(match["y"]), int(match["m"]), int(match["d"]))
+            if found:
+                return found
+    return None
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _json_items(page: Page, text: str) -> list[ListItem]:
+    """The rows of a JSON answer: the first list of objects with title and address, or HTML inside the answer."""
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise NotAnArticle(Loss.NOT_HTML, f"{page.url}: neither a page nor readable JSON ({error}).") from error
+    rows = _rows_of_json(data)
+    if rows:
+        return [item for row in rows if (item := _json_item(page, row))]
+    fragment = _html_of_json(data)
+    if fragment is None:
+        return []
+    return list(_items(Page(page.url, fragment.encode("utf-8"))))
+
+
+def _rows_of_json(data: Any, depth: int = 0) -> list[dict[str, Any]]:
+    if depth > 6:
+        return []
+    if isinstance(data, list) and data and all(isinstance(row, dict) for row in data):
+        if _value(data[0], _TITLE_KEYS) and _value(data[0], _URL_KEYS):
+            return data
+    children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    for child in children:
+        rows = _rows_of_json(child, depth + 1)
+        if rows:
+            return rows
+    return []
+
+
+def _html_of_json(data: Any) -> str | None:
+    if isinstance(data, dict):
+        data = data.get("data", data)
+        value = data.get("html") if isinstance(data, dict) else data
+        return value if isinstance(value, str) and "<a" in value else None
+    return None
+
+
+def _json_item(page: Page, row: dict[str, Any]) -> ListItem | None:
+    title = _SPACES.sub(" ", unescape(_TAGS.sub("", _value(row, _TITLE_KEYS) or ""))).strip()
+    url = absolute(page, _value(row, _URL_KEYS) or "")
+    if not title or not url:
+        return None
+    return ListItem(url, title, _found_date(_value(row, _DATE_KEYS) or ""))
+
+
+def _value(row: dict[str, Any], keys: tuple[str, ...]) -> str | None:
+    for name in keys:
+        value = row.get(name)
+        if isinstance(value, str) and value.strip():
+            return value
+    return None

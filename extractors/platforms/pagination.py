@@ -1,0 +1,184 @@
+"""How families of sites number their pages: the next page of a list, the following pages of an article."""
+
+import json
+import re
+from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from lxml import etree, html
+
+from extractors.page import Page
+
+_LINKS = etree.XPath("//a[@href]")
+_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
+_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*.*?\*/", re.DOTALL)
+_NEXT_TEXT = re.compile(r"^[\s\[【<(（]*(?:下一?页|后一?页|下页|次页|next(?:\s*page)?|›|»|>{1,2}|＞)[\s\]】>)）›»]*$", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"^\s*(?:javascript:|#|mailto:|tel:|$)", re.IGNORECASE)
+_CREATE_PAGE = re.compile(
+    r"createPage(?:HTML)?\s*\(\s*['\"]?(\d+)['\"]?\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]"
+)
+_COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*['\"]?(\d+)")
+_CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*['\"]?(\d+)")
+_COMPONENT_PAGE = re.compile(r"\bvar\s+purl\s*=\s*[\"']([^\"']+)[\"']")
+_COMPONENT_LAST = re.compile(r"\bvar\s+maxPageNum\s*=\s*(\d+)")
+_DATA_PROXY = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?\s*<a\s+href=[\"']([^\"']+)[\"']", re.IGNORECASE)
+_JPAGE = re.compile(r"perpage\s*:\s*(\d+)\s*,\s*totalrecord\s*:\s*(\d+).{0,200}?proxyurl\s*:\s*['\"]([^'\"]+)['\"]", re.DOTALL)
+_NUMBERED = re.compile(r"^(.*?)(?:_(\d+))?(\.\w{3,6})$")
+_PART_TEXT = re.compile(r"^[\s\[【(（]*(?:\d{1,3}|下一?页|下页|尾页|末页|第\s*\d+\s*页)[\s\]】)）]*$")
+_PAGE_KEYS = ("page", "p", "pageno", "pagenum", "pageindex", "currpage", "pn")
+_MOST_PARTS = 50
+
+
+def script_text(page: Page) -> str:
+    """The page's own scripts without comments: a template's old call is often left in one."""
+    return "\n".join(_COMMENT.sub("", str(script)) for script in _SCRIPTS(page.tree))
+
+
+def link_text(link: html.HtmlElement) -> str:
+    """The text of a link, its title where it holds only a picture."""
+    return "".join(link.itertext()).strip() or (link.get("title") or "").strip()
+
+
+def absolute(page: Page, address: str) -> str | None:
+    """An http address seen from this page, None for scripts, anchors and broken addresses."""
+    if _NO_ADDRESS.match(address):
+        return None
+    try:
+        url = urljoin(base_of(page), address.strip())
+        return url if urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def base_of(page: Page) -> str:
+    """What relative addresses are relative to."""
+    base = page.tree.find(".//base[@href]")
+    try:
+        return urljoin(page.url, base.get("href") or "") if base is not None else page.url
+    except ValueError:
+        return page.url
+
+
+def next_link(page: Page) -> str | None:
+    """The address behind 下一页 or its sign; also right where pages are numbered downwards (VSB)."""
+    for link in _LINKS(page.tree):
+        if _NEXT_TEXT.match(link_text(link)):
+            url = absolute(page, link.get("href") or "")
+            if url and url != page.url:
+                return url
+    return None
+
+
+def trs_next(page: Page) -> str | None:
+    """TRS: `countPage` and `currentPage` (from 0) win over `createPageHTML`; page n+1 is `index_n.html`."""
+    call = _trs_call(page)
+    if call is None:
+        return next_link(page)
+    count, current, stem, extension = call
+    return urljoin(page.url, f"{stem}_{current + 1}.{extension}") if current + 1 < count else None
+
+
+def trs_parts(page: Page) -> list[str]:
+    """Pages 2..n of a TRS article: `t20171117_5577604_1.html` is the second."""
+    call = _trs_call(page)
+    if call is None:
+        return linked_parts(page)
+    count, current, stem, extension = call
+    if current or count < 2 or not re.search(r"t?\d{6,}", stem):
+        return []
+    return [urljoin(page.url, f"{stem}_{part}.{extension}") for part in range(1, min(count, _MOST_PARTS))]
+
+
+def _trs_call(page: Page) -> tuple[int, int, str, str] | None:
+    """Number of pages, current page from 0, stem and extension, as the page's scripts have them."""
+    scripts = script_text(page)
+    call, count, current = _CREATE_PAGE.search(scripts), _COUNT_PAGE.search(scripts), _CURRENT_PAGE.search(scripts)
+    if count:
+        name = _NUMBERED.match(urlsplit(page.url).path.rpartition("/")[2] or "index.html")
+        if name is None:
+            return None
+        number = int(current[1]) if current else 0
+        stem = name[1] if number else name[0].rpartition(".")[0]
+        return int(count[1]), number, stem, name[3].lstrip(".")
+    if call:
+        return int(call[1]), int(call[2]), call[3], call[4]
+    return None
+
+
+def component_next(page: Page) -> str | None:
+    """`n3/n13/index_958_198.html`: the first page has no number, those after it count down from the last."""
+    scripts = script_text(page)
+    stem, last = _COMPONENT_PAGE.search(scripts), _COMPONENT_LAST.search(scripts)
+    if not stem or not last:
+        return next_link(page)
+    here = re.search(r"_(\d+)\.\w+$", urlsplit(page.url).path)
+    is_numbered = here is not None and f"{stem[1].rpartition('/')[2]}_{here[1]}" in page.url
+    following = int(here[1]) - 1 if here and is_numbered else int(last[1]) - 1
+    return urljoin(page.url, f"{stem[1]}_{following}.html") if following > 0 else None
+
+
+def hanweb_next(page: Page) -> str | None:
+    """Hanweb: the `nextgroup` of the data store, else the jPage proxy with the next range of records."""
+    group = _DATA_PROXY.search(page.text)
+    if group:
+        return absolute(page, group[1].replace("&amp;", "&"))
+    jpage = _JPAGE.search(page.text)
+    if not jpage:
+        return next_link(page)
+    per_page, total, proxy = int(jpage[1]), int(jpage[2]), jpage[3]
+    if total <= per_page:
+        return None
+    # The records of three pages come with the first; the proxy takes ranges of records, from 1.
+    separator = "&" if "?" in proxy else "?"
+    records = f"startrecord={per_page + 1}&endrecord={min(total, 2 * per_page)}&perpage={per_page}"
+    return absolute(page, f"{proxy}{separator}{records}")
+
+
+def ucap_next(page: Page) -> str | None:
+    """UCAP: the same JSON query with the next `page`, in HTML the link or `index_2.shtml`."""
+    if not page.text.lstrip().startswith("{"):
+        return next_link(page)
+    try:
+        data = json.loads(page.text)["data"]
+        rows, total = int(data.get("rows") or len(data["results"])), int(data.get("total") or 0)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    parts = urlsplit(page.url)
+    query = dict(parse_qsl(parts.query))
+    number = int(query["page"]) if query.get("page", "").isdigit() else 1
+    if not rows or number * rows >= total:
+        return None
+    query["page"] = str(number + 1)
+    return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def linked_parts(page: Page) -> list[str]:
+    """Pages 2..n that links with numbers lead to: `123_2.html`, `123_3.html` or `?page=2` beside this address."""
+    parts: dict[int, str] = {}
+    for link in _LINKS(page.tree):
+        if not _PART_TEXT.match(link_text(link)):
+            continue
+        url = absolute(page, link.get("href") or "")
+        number = _part_number(page.url, url) if url else 0
+        if url and 2 <= number <= _MOST_PARTS:
+            parts.setdefault(number, url)
+    return [parts[number] for number in sorted(parts)]
+
+
+def _part_number(own: str, other: str) -> int:
+    """The number that `other` adds to the address `own`, 0 if it is no part of the same article."""
+    own_parts, other_parts = urlsplit(own), urlsplit(other)
+    if own_parts.netloc != other_parts.netloc:
+        return 0
+    own_name, other_name = _NUMBERED.match(own_parts.path), _NUMBERED.match(other_parts.path)
+    if own_name and other_name and other_name[2] and own_parts.path != other_parts.path:
+        own_stem = own_parts.path.removesuffix(own_name[3])
+        return int(other_name[2]) if other_name[1] == own_stem else 0
+    if own_parts.path != other_parts.path:
+        return 0
+    own_query, other_query = parse_qs(own_parts.query), parse_qs(other_parts.query)
+    for name in other_query:
+        value = other_query[name][0]
+        rest = {key: values for key, values in other_query.items() if key != name}
+        if name.lower() in _PAGE_KEYS and value.isdigit() and name not in own_query and rest == own_query:
+            return int(value)
+    return 0

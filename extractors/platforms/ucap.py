@@ -1,0 +1,13 @@
+"""UCAP (开普云): `/ylx/jxdt/202506/<32 hex>.shtml`, bodies in `<UCAPCONTENT>`, lists as JSON."""
+
+from extractors.platforms import Platform
+from extractors.platforms.pagination import ucap_next
+
+PLATFORM = Platform(
+    name="ucap",
+    sure_markers=("<UCAPCONTENT>", "<ucapcontent>", "UCAP-CONTENT", "<UCAPTITLE>"),
+    url_pattern=r"/\d{6}/[0-9a-f]{32}\.s?html|/common/search/",
+    title_xpaths=("//ucaptitle",),
+    body_xpaths=("//ucapcontent", "//*[@id='UCAP-CONTENT']"),
+    next_page=ucap_next,
+)

@@ -1,0 +1,62 @@
+"""What a page's own scripts write into it: `document.write('来源：' + wzly)` with `var wzly='宋家镇'`.
+
+Some TRS sites print source, author and time this way, so a reader sees them and a plain parser does not. No script is
+run: only texts and variables set to a text are understood; anything else writes nothing.
+"""
+
+import re
+from html import unescape
+
+_ASSIGNMENT = re.compile(
+    r"""(?:\bvar\s+|\blet\s+|\bconst\s+|^|[;{\n,])\s*([A-Za-z_$][\w$]{0,40})\s*=\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s*(?=[;,\n}]|$)"""
+)
+_WRITE = re.compile(
+    r"""document\.writel?n?\(\s*((?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+|\s*\+\s*){1,25})\s*\)"""
+)
+_TERM = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([\w$]+)""")
+_TAG = re.compile(r"<[^<>]*>")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
+_SHORTEST_ESCAPES = {"n": "\n", "r": "", "t": "\t"}
+_WORTH_READING = re.compile("[\u4e00-\u9fff0-9]")
+
+
+class WrittenText:
+    """Reads the scripts of one page in their order; variables set by one are known to those after it."""
+
+    def __init__(self) -> None:
+        self._variables: dict[str, str] = {}
+
+    def read(self, script: str | None) -> str:
+        """The visible text that `script` writes where it stands, "" for nothing understood."""
+        if not script:
+            return ""
+        if "document.write" not in script:
+            if len(script) < 5_000:
+                self._remember(script)
+            return ""
+        self._remember(script)
+        written = "".join(self._value(match[1]) for match in _WRITE.finditer(script))
+        text = unescape(_TAG.sub("", written))
+        return text if _WORTH_READING.search(text) else ""
+
+    def _remember(self, script: str) -> None:
+        for match in _ASSIGNMENT.finditer(script):
+            self._variables[match[1]] = _unquote(match[2][1:-1])
+
+    def _value(self, expression: str) -> str:
+        parts = []
+        for double, single, name in _TERM.findall(expression):
+            if name:
+                if name not in self._variables:
+                    return ""
+                parts.append(self._variables[name])
+            else:
+                parts.append(_unquote(double or single))
+        return "".join(parts)
+
+
+def _unquote(text: str) -> str:
+    def plain(match: re.Match[str]) -> str:
+        return chr(int(match[1], 16)) if match[1] else _SHORTEST_ESCAPES.get(match[2], match[2])
+
+    return _ESCAPE.sub(plain, text)

@@ -1,0 +1,226 @@
+"""The headline alone, by agreement of what the page shows with what its head says.
+
+The `<title>` holds headline, column and site in one string, ArticleTitle may be cut or missing, h1 may be the site's
+name: the line of the page that most witnesses name is the headline.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree, html
+
+from extractors.flow import Flow, Line
+from extractors.meta import MetaTags
+from extractors.page import Page
+
+_TITLES = etree.XPath("//title[not(ancestor::svg)]")
+_TITLE_CLASS = re.compile(r"title|biaoti|headline|subject|^bt\d?$|_bt$|^wzbt|^tit\d?$|^doc-?tit", re.IGNORECASE)
+_NOT_A_TITLE_CLASS = re.compile(
+    r"sub|^fu|list|nav|menu|site|logo|share|related|more|column|lanmu|group|icon", re.IGNORECASE
+)
+_HEADING_SCORES = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 0.5}
+_LOCATION = re.compile(r"位置\s*[：:]|^首页|>>|»|›|\s>\s")
+_BYLINE_START = re.compile(
+    r"\d{4}\s?[-年/.]\s?\d{1,2}|来源|作者|发布|时间|日期|字号|字体|浏览|点击|打印|责任编辑|编辑[：:]|分享"
+)
+_BYLINE_IN_LINE = re.compile(
+    r"\s*(?:(?:发布|发表|更新)?(?:时间|日期)\s*[：:]|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]|(?:信息|文章|稿件)?来源\s*[：:])"
+)
+_SEPARATORS = re.compile(r"\s*(?:_+|\||｜|>>|--+|—{2,}|\s[-–—－]+\s|\s[-–—－]+|[-–—－]+\s)\s*")
+_LOOSE_SEPARATORS = re.compile(r"\s*[-–—－]+\s*")
+_SITE = re.compile(r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4})$")
+_SPACES = re.compile(r"\s+")
+_LONGEST = 120
+_LINES_OF_A_HEADLINE = 3
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A headline, the rule that found it, and its lines in the flow (`first` is -1 if the page does not show it).
+
+    `rest` is the byline that some templates put into the heading's own line.
+    """
+
+    text: str
+    rule: str
+    first: int = -1
+    last: int = -1
+    rest: str = ""
+
+
+def key(text: str) -> str:
+    """Letters, digits and Han only: what two spellings of one headline have in common."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def find_headline(
+    page: Page,
+    flow: Flow,
+    meta: MetaTags,
+    elements: list[html.HtmlElement],
+    listed_title: str | None = None,
+    normalise: Callable[[str], str] = str,
+) -> Headline | None:
+    """The headline of an article page; `elements` are where its CMS family keeps it.
+
+    `normalise` makes the texts of a traditional or glossed document's head the same as its lines.
+    """
+    titles = [normalise(_SPACES.sub(" ", "".join(title.itertext())).strip()) for title in _TITLES(page.tree)]
+    witnesses = _Witnesses([title for title in titles if title], meta, listed_title)
+    spans = [flow.span(element) for element in elements]
+    best, best_score = -1, 3.0
+    for index, line in enumerate(flow.lines):
+        if not _can_be_headline(line):
+            continue
+        score = witnesses.score(line.text) + _place_score(line)
+        if score <= 0:
+            continue
+        score += 4.0 * any(first <= index < last for first, last in spans)
+        score += 1.5 * _byline_follows(flow, index)
+        if score > best_score:
+            best, best_score = index, score
+    if best >= 0:
+        return _whole(flow, best, witnesses)
+    if meta.article_title:
+        return Headline(meta.article_title, "meta:ArticleTitle")
+    if listed_title:
+        return Headline(listed_title, "list")
+    text = witnesses.headline_of_title()
+    return Headline(text, "title") if text else None
+
+
+def _can_be_headline(line: Line) -> bool:
+    return (
+        not line.is_hidden
+        and line.link_share < 0.5
+        and 4 <= len(line.text) <= _LONGEST + 80
+        and not _LOCATION.search(line.text)
+        and not _BYLINE_START.match(line.text)
+    )
+
+
+class _Witnesses:
+    """The strings of the page's head that name the headline."""
+
+    def __init__(self, titles: list[str], meta: MetaTags, listed_title: str | None) -> None:
+        self.titles = titles
+        self._title_keys = [key(title) for title in self.titles]
+        self._exact = {key(text) for text in (meta.article_title, meta.get("og:title"), listed_title) if text}
+        self._exact.discard("")
+        names = {key(name) for name in (meta.site_name, meta.get("ColumnName")) if name}
+        self._names = names - self._exact
+
+    def score(self, text: str) -> float:
+        """How strongly the head names this text, below zero for the name of site or column."""
+        this = key(text)
+        if not this or this in self._names:
+            return -10.0
+        score = 0.0
+        for exact in self._exact:
+            if this == exact:
+                score = max(score, 8.0)
+            elif len(this) >= 6 and this in exact:
+                score = max(score, 5.0 * len(this) / len(exact))
+            elif len(exact) >= 6 and this.startswith(exact):
+                score = max(score, 6.0)
+        for title in self._title_keys:
+            if title.startswith(this):
+                # The site's name alone is a title too; its h1 is then the site's banner.
+                score = max(score, 3.0 if _SITE.search(text) else 6.0 + min(1.0, len(this) / 40))
+            elif len(this) >= 6 and this in title:
+                score = max(score, 0.5 if _SITE.search(text) else 4.0)
+            elif len(title) >= 8 and this.startswith(title):
+                score = max(score, 5.0)
+        return score
+
+    def continues(self, text: str) -> bool:
+        """True if a witness begins with this text: then more lines may belong to it."""
+        this = key(text)
+        return any(witness.startswith(this) for witness in (*self._exact, *self._title_keys))
+
+    def ends(self, text: str) -> bool:
+        """True if this text is all of an exact witness."""
+        return key(text) in self._exact
+
+    def exact_prefix(self, text: str) -> int:
+        """Length of the part of `text` that an exact witness or the title's first part covers, 0 for none."""
+        parts = {key(_SEPARATORS.split(title)[0]) for title in self.titles}
+        for witness in sorted((*self._exact, *parts), key=len, reverse=True):
+            if len(witness) >= 4 and key(text).startswith(witness):
+                return _length_of_key(text, len(witness))
+        return 0
+
+    def headline_of_title(self) -> str | None:
+        """The headline inside `<title>`, without column and site."""
+        for title in self.titles:
+            parts = [part for part in _SEPARATORS.split(title) if part.strip()]
+            if len(parts) == 1:
+                parts = _LOOSE_SEPARATORS.split(title)
+                if len(parts) > 2 or (len(parts) == 2 and not _SITE.search(parts[1])):
+                    parts = [title]
+            kept = [part for part in parts if not _SITE.search(part) and key(part) not in self._names]
+            if kept:
+                return kept[0].strip() if len(kept[0]) >= 6 else max(kept, key=len).strip()
+        return None
+
+
+def _length_of_key(text: str, wanted: int) -> int:
+    """How many characters of `text` hold the first `wanted` characters of its key, closing marks included."""
+    seen = 0
+    for position, character in enumerate(text):
+        if seen >= wanted and (character.isspace() or key(character)):
+            return position
+        seen += bool(key(character))
+    return len(text)
+
+
+def _place_score(line: Line) -> float:
+    """Whether the markup calls the line a heading."""
+    score = 0.0
+    block: html.HtmlElement | None = line.block
+    for distance in range(3):
+        if block is None:
+            break
+        names = f"{block.get('class') or ''} {block.get('id') or ''}".split()
+        score = max(score, _HEADING_SCORES.get(str(block.tag), 0.0) - 0.5 * distance)
+        if distance < 2 and any(map(_is_title_name, names)):
+            score = max(score, 2.5 - 0.5 * distance)
+        block = block.getparent()
+    return score
+
+
+def _is_title_name(name: str) -> bool:
+    return bool(_TITLE_CLASS.search(name)) and not _NOT_A_TITLE_CLASS.search(name)
+
+
+def _byline_follows(flow: Flow, index: int) -> bool:
+    """True if a date or a label stands within the next lines."""
+    return any(_BYLINE_START.search(line.text[:80]) for line in flow.lines[index + 1 : index + 4])
+
+
+def _whole(flow: Flow, index: int, witnesses: _Witnesses) -> Headline:
+    """The headline that has its (likeliest) line at `index`: with its other lines, without a byline behind it."""
+    line = flow.lines[index]
+    byline = _BYLINE_IN_LINE.search(line.text)
+    if byline and byline.start() >= 4:
+        covered = witnesses.exact_prefix(line.text)
+        cut = covered if 0 < covered <= byline.start() else byline.start()
+        if covered or line.block.tag in _HEADING_SCORES:
+            return Headline(line.text[:cut].strip(), "headline", index, index + 1, line.text[cut:].strip())
+    first, last, text = index, index + 1, line.text
+    while last - first < _LINES_OF_A_HEADLINE and last < len(flow.lines) and not witnesses.ends(text):
+        following = flow.lines[last]
+        joined = f"{text} {following.text}"
+        same_heading = following.block is line.block and line.block.tag in _HEADING_SCORES
+        if following.is_hidden or _BYLINE_START.search(following.text) or len(joined) > _LONGEST:
+            break
+        if not (same_heading or (len(key(following.text)) >= 2 and witnesses.continues(joined))):
+            break
+        last, text = last + 1, joined
+    while first > 0 and last - first < _LINES_OF_A_HEADLINE and not witnesses.ends(text):
+        joined = f"{flow.lines[first - 1].text} {text}"
+        if flow.lines[first - 1].is_hidden or not witnesses.continues(joined):
+            break
+        first, text = first - 1, joined
+    return Headline(text, "headline", first, last)

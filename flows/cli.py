@@ -1,0 +1,265 @@
+"""The command line. Each command imports what it needs when it runs, so that `--help` is there at once.
+
+Exit status: 0 done, 1 a fault outside the program, 2 wrong usage, 3 done but for some sites, 130 interrupted.
+"""
+
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from flows.pipeline import Ingested
+    from flows.settings import Settings
+
+app = typer.Typer(
+    name="county-news",
+    help="Reads the news pages of Chinese counties and their towns, and compares the towns.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+County = Annotated[str, typer.Argument(help="File name, code or Chinese name of a county in counties/.")]
+Sites = Annotated[list[str] | None, typer.Option("--site", help="Only this site (its key); may be repeated.")]
+Day = datetime | None
+Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="HTML files.")]
+Manifest = Annotated[
+    Path | None, typer.Option(help='Lines of {"file": path, "url": address}; paths are relative to it.')
+]
+ViaPrefect = Annotated[bool, typer.Option("--via-prefect", help="Hand it to the Prefect server instead.")]
+
+
+class QueryFormat(StrEnum):
+    """How `query` prints rows."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the demo county's sites on this machine.")] = 8610,
+    edition: Annotated[int, typer.Option(help="2 shows the sites some days later.")] = 1,
+    stay: Annotated[bool, typer.Option("--stay", help="Keep the sites up to look at, until Ctrl-C.")] = False,
+) -> None:
+    """Read the built-in county from its own web sites, compare its towns, write the report."""
+    from flows.demo import run_demo
+
+    _leave(run_demo(_settings(), port=port, edition=edition, stay=stay))
+
+
+@app.command()
+def run(
+    county: County,
+    since: Annotated[Day, typer.Option(formats=["%Y-%m-%d"], help="Only articles listed from this day on.")] = None,
+    site: Sites = None,
+    via_prefect: ViaPrefect = False,
+) -> None:
+    """Read what is new on a county's sites, compare its towns, publish."""
+    if via_prefect:
+        _submit("ingest/daily", {"county": county, "since": _iso(since), "sites": site or []})
+    _ingest(county, since, None, site, None)
+
+
+@app.command()
+def backfill(
+    county: County,
+    since: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First day to read.")],
+    until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day to read.")],
+    town: Annotated[str | None, typer.Option(help="Only what lists show to be news of this town.")] = None,
+    site: Sites = None,
+    via_prefect: ViaPrefect = False,
+) -> None:
+    """Read what a county's sites published between two days."""
+    if until < since:
+        raise typer.BadParameter(f"{until:%Y-%m-%d} is before --since {since:%Y-%m-%d}.", param_hint="--until")
+    if via_prefect:
+        parameters = {"since": _iso(since), "until": _iso(until), "town": town, "sites": site or []}
+        _submit("backfill/by-hand", {"county": county, **parameters})
+    _ingest(county, since, until, site, town)
+
+
+@app.command()
+def reextract() -> None:
+    """Read the whole archive anew with today's extractors; no site is asked for anything."""
+    from flows import pipeline
+    from flows.progress import watching
+
+    settings = _settings()
+    with watching() as watch:
+        counts = pipeline.reextract(settings, watch)
+    pipeline.publish(settings)
+    typer.echo(f"{counts.fetches} archived answers read, {counts.inserted} articles loaded and published.")
+
+
+@app.command()
+def extract(
+    files: Files = None,
+    manifest: Manifest = None,
+    is_list: Annotated[bool, typer.Option("--list", help="The files are list pages.")] = False,
+) -> None:
+    """Pages to articles (or list pages to links): one JSON object a line."""
+    from flows.machine_forms import article_line, input_files, list_line, write_line
+
+    if not files and manifest is None:
+        raise typer.BadParameter("name files, or --manifest.", param_hint="FILE")
+    for file in input_files(files or [], manifest):
+        write_line(list_line(file) if is_list else article_line(file))
+
+
+@app.command()
+def byline(
+    texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Headline and byline lines.")] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read lines of {"id", "text"} from standard input.')] = False,
+) -> None:
+    """A text of headline and byline lines to its fields: one JSON object a line."""
+    from flows.machine_forms import byline_line, standard_input_rows, write_line
+
+    if jsonl == bool(texts):
+        raise typer.BadParameter("give texts, or --jsonl and lines on standard input.", param_hint="TEXT")
+    for text in texts or []:
+        write_line(byline_line(text))
+    if jsonl:
+        for _, row in standard_input_rows():
+            write_line({"id": row.get("id"), **byline_line(str(row.get("text") or ""))})
+
+
+@app.command()
+def places(
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Read articles from standard input (the only form).")] = False,
+) -> None:
+    """The town that each article comes from: one JSON object a line."""
+    from flows.machine_forms import place_line, standard_input_rows, write_line
+
+    if not jsonl:
+        raise typer.BadParameter("give --jsonl and lines on standard input.", param_hint="--jsonl")
+    for _, row in standard_input_rows():
+        write_line(place_line(row))
+
+
+@app.command()
+def transform() -> None:
+    """Make the tables of comparison anew from the files in sql/."""
+    from flows import pipeline
+
+    made = pipeline.transform(_settings())
+    for table, rows in made.tables.items():
+        typer.echo(f"{table:<32}{rows:>9} rows")
+    typer.echo(f"{len(made.tables)} tables, {made.checks} checks hold.")
+
+
+@app.command()
+def publish() -> None:
+    """Make the tables anew, publish the snapshot for readers, write the report."""
+    from flows import pipeline
+
+    settings = _settings()
+    published = pipeline.publish(settings)
+    typer.echo(f"Snapshot: {published.path}\nReport:   {settings.report}")
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="One SQL statement; tables are core.…, mart.…, raw.…")],
+    form: Annotated[QueryFormat, typer.Option("--format", help="How to print the rows.")] = QueryFormat.TABLE,
+) -> None:
+    """Ask the published snapshot something; it is never in the way of a run."""
+    from flows.reading import print_rows, query_snapshot
+
+    print_rows(*query_snapshot(_settings().snapshot, sql), form.value)
+
+
+@app.command()
+def status() -> None:
+    """The ledger: of each site, links seen, fetched, loaded, and each loss with its reason."""
+    from flows.reading import print_status
+
+    print_status(_settings())
+
+
+@app.command()
+def report(
+    out: Annotated[Path | None, typer.Option(help="Where to write it; beside the snapshot unless given.")] = None,
+) -> None:
+    """Write the web page that compares the towns, from the published snapshot."""
+    from flows import pipeline
+
+    typer.echo(f"Report: {pipeline.report(_settings(), out)}")
+
+
+def main() -> NoReturn:
+    """Run the command line; a fault that is not ours becomes one sentence and an exit status."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        _stop("Interrupted.", 130)
+    except Exception as error:
+        from flows.errors import explained
+
+        told = explained(error)
+        if told is None:
+            raise
+        status, sentence = told
+        _stop(sentence, status)
+    sys.exit(0)
+
+
+def _ingest(
+    county: str, since: Day, until: Day, sites: list[str] | None, town: str | None
+) -> None:
+    """Read, publish, tell what came of it; the exit status says whether all went well."""
+    from crawlers.county import find_county
+    from crawlers.link import Window
+    from flows import pipeline
+    from flows.progress import watching
+    from flows.summary import print_summary
+
+    settings = _settings()
+    window = Window(since.date() if since else None, until.date() if until else None)
+    with watching() as watch:
+        ingested = pipeline.ingest(
+            find_county(county, settings.counties), settings, watch, window=window, site_keys=sites or [], town=town
+        )
+    pipeline.publish(settings)
+    print_summary(ingested, settings)
+    _leave(ingested)
+
+
+def _leave(ingested: "Ingested") -> None:
+    """End with the exit status of a run."""
+    if ingested.interrupted:
+        _stop("Interrupted; what was answered is loaded, and the next run goes on from there.", 130)
+    if ingested.stopped_sites:
+        raise typer.Exit(3)
+
+
+def _settings() -> "Settings":
+    from flows.settings import read_settings
+
+    return read_settings()
+
+
+def _submit(deployment: str, parameters: dict[str, object]) -> NoReturn:
+    from flows.submit import submit
+
+    typer.echo(submit(deployment, parameters))
+    raise typer.Exit
+
+
+def _iso(day: Day) -> str | None:
+    return day.date().isoformat() if day else None
+
+
+def _stop(sentence: str, status: int) -> NoReturn:
+    sys.stderr.write(f"county-news: {sentence}\n")
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

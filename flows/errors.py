@@ -1,0 +1,31 @@
+"""What a person is told when a command cannot do it: one sentence and an exit status, never a traceback."""
+
+USAGE = 2
+FAULT = 1
+PARTLY = 3
+INTERRUPTED = 130
+
+
+def explained(error: BaseException) -> tuple[int, str] | None:
+    """Exit status and sentence for an error that has its cause outside of the code; None for a bug.
+
+    Imported only when something went wrong, so that no command pays for it.
+    """
+    from crawlers.archive import ArchiveError
+    from crawlers.county import CountyFileError
+    from demo_county.server import DemoPortTaken
+    from flows.machine_forms import InputError
+    from flows.pipeline import NothingToRead
+    from flows.settings import SettingsError
+    from gazetteer import UnknownCounty
+    from reports.report import ReportError
+    from warehouse.errors import WarehouseError
+
+    if isinstance(error, CountyFileError | NothingToRead | SettingsError | InputError | UnknownCounty):
+        return USAGE, str(error)
+    if isinstance(error, ArchiveError | WarehouseError | DemoPortTaken | ReportError):
+        return FAULT, str(error)
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return FAULT, f"{where}{error.strerror or error}."
+    return None

@@ -1,0 +1,155 @@
+"""From the archive into the warehouse: what is not loaded yet is read, extracted and merged, batch by batch.
+
+The warehouse is a projection of the archive. How far a file is loaded is committed together with its rows, so a
+process that is killed anywhere loses nothing and loads nothing twice: the next load goes on from there.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from crawlers.archive import Archive, Location
+from crawlers.county import CountyFile
+from crawlers.link import Lost
+from crawlers.warc import RecordContext
+from extractors.extract import Hints, read_article
+from extractors.lists import read_list
+from extractors.outcome import Loss, NotAnArticle
+from extractors.page import Page
+from flows.projection import (
+    answered_link,
+    article_row,
+    fetch_row,
+    listed_link,
+    lost_link,
+    part_link,
+    person_rows,
+    place_rows,
+)
+from gazetteer import County
+from warehouse.rows import ArticleRow, Batch, FetchRow, LinkRow, MergeCounts, PersonRow, PlaceRow, WatermarkRow
+from warehouse.store import Warehouse, china_now
+
+BATCH_RECORDS = 50
+
+Record = tuple[Location, RecordContext, Page]
+
+
+@dataclass
+class _Rows:
+    """The rows of a batch while it is being put together."""
+
+    links: list[LinkRow] = field(default_factory=list)
+    fetches: list[FetchRow] = field(default_factory=list)
+    articles: list[ArticleRow] = field(default_factory=list)
+    people: list[PersonRow] = field(default_factory=list)
+    places: list[PlaceRow] = field(default_factory=list)
+    watermarks: list[WatermarkRow] = field(default_factory=list)
+
+    def batch(self) -> Batch:
+        return Batch(
+            links=tuple(self.links),
+            fetches=tuple(self.fetches),
+            articles=tuple(self.articles),
+            people=tuple(self.people),
+            places=tuple(self.places),
+            watermarks=tuple(self.watermarks),
+        )
+
+
+class Loader:
+    """Loads archived answers. Articles of a county that is not among `counties` get no town."""
+
+    def __init__(self, warehouse: Warehouse, archive: Archive, counties: Iterable[CountyFile]) -> None:
+        self._warehouse = warehouse
+        self._archive = archive
+        self._counties: dict[str, County] = {}
+        self._site_names: dict[str, str] = {}
+        for county in counties:
+            self._counties[county.code] = county.gazetteer_county()
+            self._site_names |= {site.key: site.name for site in county.site}
+
+    def load(self, report: Callable[[MergeCounts], None] = lambda _: None) -> MergeCounts:
+        """Load all that the archive has beyond the watermarks; `report` gets the counts of each batch."""
+        total = MergeCounts()
+        for file in self._archive.files():
+            records = self._archive.records_after(file, self._warehouse.watermark(file))
+            while batch := list(islice(records, BATCH_RECORDS)):
+                counts = self._warehouse.merge(self._rows(batch)) + self._load_articles_in_parts()
+                report(counts)
+                total += counts
+        return total
+
+    def lose(self, losses: Sequence[Lost], county_code: str) -> MergeCounts:
+        """Enter in the ledger what got no answer, each with its reason."""
+        if not losses:
+            return MergeCounts()
+        now = china_now()
+        links = tuple(lost_link(lost, county_code, now) for lost in losses)
+        return self._warehouse.merge(Batch(links=links)) + self._load_articles_in_parts()
+
+    def _rows(self, records: Iterable[Record]) -> Batch:
+        rows = _Rows()
+        for location, context, page in records:
+            rows.fetches.append(fetch_row(location, context, page))
+            rows.watermarks.append(WatermarkRow(location.file, location.end))
+            if context.outcome is not None:
+                rows.links.append(answered_link(context, page, "lost", context.outcome))
+            elif context.role == "list":
+                rows.links += _list_links(context, page)
+            elif context.role == "part":
+                rows.links.append(answered_link(context, page, "fetched"))
+            elif context.parts:  # read when its later pages are here too
+                rows.links.append(answered_link(context, page, "fetched"))
+                rows.links += (part_link(context, page, url) for url in context.parts)
+            else:
+                self._read(rows, location, context, page)
+        return rows.batch()
+
+    def _load_articles_in_parts(self) -> MergeCounts:
+        """Read the articles in several pages of which every page has been answered or given up."""
+        rows = _Rows()
+        for article in self._warehouse.articles_in_parts():
+            location = Location(*article.first, 0)
+            context, page = self._archive.read(location)
+            answered = [article.parts[url] for url in context.parts if url in article.parts]
+            more = [self._archive.read(Location(*place, 0))[1] for place in answered]
+            self._read(rows, location, context, page, more)
+        return self._warehouse.merge(rows.batch()) if rows.links else MergeCounts()
+
+    def _read(
+        self, rows: _Rows, location: Location, context: RecordContext, page: Page, more: Sequence[Page] = ()
+    ) -> None:
+        """Extract one article, or note why it is none."""
+        hints = Hints(self._site_names.get(context.site), context.listed_title, context.listed_date)
+        try:
+            article = read_article(page, hints, more)
+        except NotAnArticle as error:
+            rows.links.append(answered_link(context, page, "lost", error.loss, str(error)))
+            return
+        except Exception as error:  # noqa: BLE001 (a fault of ours on one page must not lose the others)
+            detail = f"{page.url} broke the extraction: {error!r}."
+            rows.links.append(answered_link(context, page, "lost", Loss.ERROR, detail))
+            return
+        row = article_row(location, context, page, article)
+        rows.links.append(answered_link(context, page, "loaded"))
+        rows.articles.append(row)
+        rows.people += person_rows(row, article)
+        county = self._counties.get(row.county_code)
+        if county is not None:
+            rows.places += place_rows(row, article, county)
+
+
+def _list_links(context: RecordContext, page: Page) -> Iterator[LinkRow]:
+    """The list page itself and the links that it shows."""
+    try:
+        listed = read_list(page)
+    except NotAnArticle as error:
+        yield answered_link(context, page, "lost", error.loss, str(error))
+        return
+    except Exception as error:  # noqa: BLE001 (as for articles)
+        yield answered_link(context, page, "lost", Loss.ERROR, f"{page.url} broke the reader of lists: {error!r}.")
+        return
+    yield answered_link(context, page, "fetched")
+    for item in listed.items:
+        yield listed_link(context, page, item)

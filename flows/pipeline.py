@@ -1,0 +1,314 @@
+"""The line itself, as plain functions: crawl, load, compare, publish, report.
+
+The schedule (scheduled.py) and the command line (cli.py) run these same functions. Sites are crawled side by side, one
+thread each; this thread alone loads the warehouse, while they are still being crawled.
+"""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from crawlers.archive import Archive
+from crawlers.county import CountyFile, CountyFileError, Site, county_paths, load_county, sites_named
+from crawlers.crawl import crawl_site
+from crawlers.fetch import Fetcher
+from crawlers.link import CrawlCounts, Fetched, Known, Link, Lost, Progress, Window
+from extractors.url import canonical_url
+from flows.loading import Loader
+from flows.projection import county_batch
+from flows.settings import Settings
+from gazetteer.places import town_named
+from reports.report import write_report
+from warehouse import publish as publishing
+from warehouse import transform as transforming
+from warehouse.publish import Published
+from warehouse.rows import MergeCounts
+from warehouse.store import Warehouse
+from warehouse.transform import Transformed
+
+LOAD_AFTER_ANSWERS = 50
+
+
+class NothingToRead(Exception):
+    """The county has no site that a run may read; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The crawl of a site has ended, well or with an error of ours (`error`)."""
+
+    site: Site
+    counts: CrawlCounts | None
+    error: BaseException | None = None
+
+
+class Watch(Protocol):
+    """Whoever looks on while a county is read: a terminal's bars, a log's lines."""
+
+    def site_begins(self, site: Site) -> None:
+        """A site's crawl begins."""
+
+    def happened(self, event: Progress) -> None:
+        """Something happened in a site's crawl."""
+
+    def site_ends(self, finished: Finished) -> None:
+        """A site's crawl has ended."""
+
+    def says(self, sentence: str) -> None:
+        """A step of the line, in one sentence."""
+
+
+Crawl = Callable[[], None]
+# Runs crawls side by side: the schedule makes Prefect tasks of them, everyone else threads.
+Submit = Callable[[Site, Crawl], None]
+Crew = Callable[[int], AbstractContextManager[Submit]]
+
+
+@contextmanager
+def threads(count: int) -> Iterator[Submit]:
+    """A crew of plain threads, one for each site."""
+    with ThreadPoolExecutor(count, thread_name_prefix="site") as pool:
+
+        def submit(_: Site, crawl: Crawl) -> None:
+            pool.submit(crawl)
+
+        yield submit
+
+
+@dataclass
+class Ingested:
+    """What the reading of a county did: counts of each site, and what the warehouse took in."""
+
+    county: CountyFile
+    sites: dict[str, CrawlCounts] = field(default_factory=dict)
+    merged: MergeCounts = field(default_factory=MergeCounts)
+    interrupted: bool = False
+
+    @property
+    def stopped_sites(self) -> list[str]:
+        """One sentence for each site that was given up."""
+        return [counts.stopped for counts in self.sites.values() if counts.stopped]
+
+
+def chosen_sites(county: CountyFile, keys: Sequence[str]) -> list[Site]:
+    """The sites of these keys, or those that may be read unasked. Raises NothingToRead, CountyFileError."""
+    sites = list(sites_named(county, keys)) if keys else list(county.scheduled_sites)
+    if not sites:
+        names = ", ".join(site.key for site in county.site) or "none"
+        raise NothingToRead(
+            f"No site of {county.name} is verified, so none is read unasked; name one with --site ({names})."
+        )
+    return sites
+
+
+def ingest(
+    county: CountyFile,
+    settings: Settings,
+    watch: Watch,
+    *,
+    window: Window | None = None,
+    site_keys: Sequence[str] = (),
+    town: str | None = None,
+    crew: Crew = threads,
+) -> Ingested:
+    """Read what is new on a county's sites into the warehouse.
+
+    First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of that
+    town. Ctrl-C ends the crawls, loads what is archived, and sets `interrupted`. Raises NothingToRead, CountyFileError,
+    WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
+    """
+    sites = chosen_sites(county, site_keys)
+    wanted = _names_town(county, town) if town else None
+    with Warehouse.open(settings.warehouse) as warehouse:
+        run_id = warehouse.begin_run("ingest", county.code)
+        warehouse.merge(county_batch(county))
+        archive = Archive(settings.archive)
+        loader = Loader(warehouse, archive, [*_counties(settings), county])
+        ingested = Ingested(county, merged=loader.load())
+        if ingested.merged.inserted:
+            watch.says(f"{ingested.merged.inserted} articles of an interrupted run are loaded from the archive.")
+        reading = _Reading(ingested, warehouse, loader, watch)
+        fetcher = Fetcher(settings.fetching())
+        with crew(len(sites)) as submit:
+            for site in sites:
+                crawl = reading.crawl_of(site, fetcher, archive, window or Window(), wanted)
+                watch.site_begins(site)
+                submit(site, crawl)
+            reading.follow(len(sites))
+        warehouse.end_run(run_id, {key: vars(counts) for key, counts in ingested.sites.items()})
+    if reading.error:
+        raise reading.error
+    return ingested
+
+
+class _Reading:
+    """The crawls of a county's sites while they run, and the loading of what they archive."""
+
+    def __init__(self, ingested: Ingested, warehouse: Warehouse, loader: Loader, watch: Watch) -> None:
+        self.error: BaseException | None = None
+        self._ingested = ingested
+        self._warehouse = warehouse
+        self._loader = loader
+        self._watch = watch
+        self._stop = threading.Event()
+        self._events: queue.SimpleQueue[Progress | Finished] = queue.SimpleQueue()
+        self._lost: list[Lost] = []
+        self._answers = 0
+
+    def crawl_of(
+        self,
+        site: Site,
+        fetcher: Fetcher,
+        archive: Archive,
+        window: Window,
+        wanted: Callable[[Link], bool] | None,
+    ) -> Crawl:
+        """The crawl of one site, for a thread of its own; what happens in it arrives as events."""
+        known = self._known(site)
+
+        def crawl() -> None:
+            try:
+                counts = crawl_site(
+                    self._ingested.county,
+                    site,
+                    fetcher=fetcher,
+                    archive=archive,
+                    known=known,
+                    window=window,
+                    wanted=wanted,
+                    stop=self._stop,
+                    report=self._events.put,
+                )
+                self._events.put(Finished(site, counts))
+            except BaseException as error:  # handed to the thread that follows, which raises it
+                self._events.put(Finished(site, None, error))
+            finally:
+                fetcher.close()
+
+        return crawl
+
+    def follow(self, sites: int) -> None:
+        """Load what the crawls archive until all have ended. Ctrl-C asks them to end."""
+        running = sites
+        while running:
+            try:
+                running -= self._take(self._events.get())
+            except KeyboardInterrupt:
+                self._ingested.interrupted = True
+                self._stop.set()
+            except Exception as error:  # noqa: BLE001 (the crawls must end before it may leave this function)
+                self._fail(error)
+        if self.error is None:
+            self._load()
+
+    def _take(self, event: Progress | Finished) -> int:
+        """Handle an event; returns how many crawls it ends."""
+        if isinstance(event, Finished):
+            if event.counts is not None:
+                self._ingested.sites[event.site.key] = event.counts
+            if event.error is not None:
+                self._fail(event.error)
+            self._watch.site_ends(event)
+            return 1
+        if isinstance(event, Lost):
+            self._lost.append(event)
+        if isinstance(event, Fetched):
+            self._answers += 1
+        self._watch.happened(event)
+        if self._answers >= LOAD_AFTER_ANSWERS and self.error is None:
+            self._load()
+        return 0
+
+    def _load(self) -> None:
+        self._answers = 0
+        self._ingested.merged += self._loader.load()
+        lost, self._lost = self._lost, []
+        self._ingested.merged += self._loader.lose(lost, self._ingested.county.code)
+
+    def _fail(self, error: BaseException) -> None:
+        self.error = self.error or error
+        self._stop.set()
+
+    def _known(self, site: Site) -> Known:
+        """What the ledger knows of a site."""
+        pending = [
+            Link(
+                link.url,
+                site.key,
+                link.role,
+                link.column_name,
+                link.listed_title,
+                link.listed_date,
+                link.part_of,
+            )
+            for link in self._warehouse.pending_links(site.key)
+        ]
+        done = frozenset(map(canonical_url, self._warehouse.done_urls(site.key)))
+        return Known(done, pending)
+
+
+def reextract(settings: Settings, watch: Watch) -> MergeCounts:
+    """Read the whole archive anew with today's extractors; the network is not asked for anything."""
+    archive = Archive(settings.archive)
+    with Warehouse.open(settings.warehouse) as warehouse:
+        warehouse.clear()
+        loader = Loader(warehouse, archive, _counties(settings))
+        done = MergeCounts()
+
+        def report(counts: MergeCounts) -> None:
+            nonlocal done
+            done += counts
+            watch.says(f"{done.fetches} archived answers read, {done.inserted} articles loaded.")
+
+        return loader.load(report)
+
+
+def transform(settings: Settings) -> Transformed:
+    """Make the tables of core and mart anew."""
+    with Warehouse.open(settings.warehouse) as warehouse:
+        return transforming.run(warehouse.connection, settings.sql)
+
+
+def publish(settings: Settings) -> Published:
+    """Make the tables anew, put a complete copy before the readers, and write the report from it."""
+    with Warehouse.open(settings.warehouse) as warehouse:
+        transforming.run(warehouse.connection, settings.sql)
+        published = publishing.publish(warehouse.connection, settings.published)
+    write_report(published.path, settings.report)
+    return published
+
+
+def report(settings: Settings, path: Path | None = None) -> Path:
+    """Write the report from the published snapshot."""
+    return write_report(settings.snapshot, path or settings.report)
+
+
+def _counties(settings: Settings) -> list[CountyFile]:
+    """The counties whose answers may lie in the archive; a mistake in one's file leaves its articles without town."""
+    counties = []
+    for path in county_paths(settings.counties):
+        with suppress(CountyFileError):
+            counties.append(load_county(path))
+    return counties
+
+
+def _names_town(county: CountyFile, text: str) -> Callable[[Link], bool]:
+    """Whether a listed link is news of the town: its column bears the town's name, or its title does."""
+    place = county.gazetteer_county()
+    town = town_named(place, text)
+    if town is None:
+        towns = ", ".join(town.name for town in place.towns)
+        raise CountyFileError(f"{county.name} has no town '{text}'; it has: {towns}.")
+    names = (town.name, *town.aliases)
+
+    def names_town(link: Link) -> bool:
+        return link.part_of is not None or any(
+            name in text for name in names for text in (link.title or "", link.column or "")
+        )
+
+    return names_town

@@ -1,0 +1,181 @@
+"""One archived answer to the rows that the warehouse keeps of it. Pure functions; who calls them: loading.py."""
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+from crawlers.archive import Location
+from crawlers.county import CountyFile
+from crawlers.link import Link, Lost
+from crawlers.warc import RecordContext
+from extractors.article import Article
+from extractors.lists import ListItem
+from extractors.outcome import Loss
+from extractors.page import Page
+from extractors.url import article_id
+from gazetteer import County
+from gazetteer.places import origin_town
+from warehouse.rows import (
+    ArticleRow,
+    Batch,
+    CountyRow,
+    FetchRow,
+    LinkRow,
+    LinkState,
+    PersonRow,
+    PersonRole,
+    PlaceRow,
+    SiteRow,
+    TownRow,
+    china_time,
+)
+
+
+def county_batch(county: CountyFile) -> Batch:
+    """A county with its towns and sites."""
+    place = county.gazetteer_county()
+    return Batch(
+        counties=(CountyRow(county.code, place.name, place.city, place.province),),
+        towns=tuple(TownRow(town.code, county.code, town.name) for town in place.towns),
+        sites=tuple(
+            SiteRow(site.key, county.code, site.name, site.url, site.level, site.kind) for site in county.site
+        ),
+    )
+
+
+def fetch_row(location: Location, context: RecordContext, page: Page) -> FetchRow:
+    """That there was an answer, and where it lies."""
+    return FetchRow(
+        archive_file=location.file,
+        archive_offset=location.offset,
+        url=page.url,
+        site_key=context.site,
+        county_code=context.county,
+        role=context.role,
+        fetched_at=fetched_at(page),
+        link_id=article_id(page.url),
+        status=page.status,
+        bytes=len(page.body),
+        reason=context.outcome,
+    )
+
+
+def answered_link(
+    context: RecordContext,
+    page: Page,
+    state: LinkState,
+    reason: Loss | None = None,
+    detail: str | None = None,
+) -> LinkRow:
+    """What became of the link that this record answers."""
+    moment = fetched_at(page)
+    return LinkRow(
+        link_id=article_id(page.url),
+        url=page.url,
+        site_key=context.site,
+        county_code=context.county,
+        state=state,
+        first_seen_at=moment,
+        last_seen_at=moment,
+        role=context.role,
+        column_name=context.column,
+        listed_title=context.listed_title,
+        listed_date=context.listed_date,
+        part_of=article_id(context.part_of) if context.part_of else None,
+        reason=reason,
+        detail=detail,
+        fetched_at=moment,
+    )
+
+
+def listed_link(context: RecordContext, page: Page, item: ListItem) -> LinkRow:
+    """A link that a list page shows."""
+    link = Link(item.url, context.site, "article", context.column, item.title, item.date)
+    return _waiting_link(link, context.county, fetched_at(page))
+
+
+def part_link(context: RecordContext, page: Page, url: str) -> LinkRow:
+    """A later page of an article in several pages."""
+    link = Link(url, context.site, "part", context.column, part_of=page.url)
+    return _waiting_link(link, context.county, fetched_at(page))
+
+
+def lost_link(lost: Lost, county_code: str, moment: datetime) -> LinkRow:
+    """A link that got no answer; `moment` is China time."""
+    link = _waiting_link(lost.link, county_code, moment)
+    return LinkRow(**{**asdict(link), "state": "lost", "reason": lost.loss, "detail": lost.detail})
+
+
+def _waiting_link(link: Link, county_code: str, moment: datetime) -> LinkRow:
+    return LinkRow(
+        link_id=article_id(link.url),
+        url=link.url,
+        site_key=link.site,
+        county_code=county_code,
+        state="seen",
+        first_seen_at=moment,
+        last_seen_at=moment,
+        role=link.role,
+        column_name=link.column,
+        listed_title=link.title,
+        listed_date=link.date,
+        part_of=article_id(link.part_of) if link.part_of else None,
+    )
+
+
+def article_row(location: Location, context: RecordContext, page: Page, article: Article) -> ArticleRow:
+    """The article as this answer shows it."""
+    source = article.evidence.get("source")
+    return ArticleRow(
+        article_id=article_id(page.url),
+        url=page.url,
+        site_key=context.site,
+        county_code=context.county,
+        fetched_at=fetched_at(page),
+        title=article.title,
+        body=article.body,
+        column_name=context.column,
+        published_at=article.published_at,
+        published_precision=article.published_precision,
+        source=article.source,
+        source_raw=source.raw if source else article.source,
+        kind=article.kind,
+        evidence={name: asdict(evidence) for name, evidence in article.evidence.items()},
+        archive_file=location.file,
+        archive_offset=location.offset,
+    )
+
+
+def person_rows(row: ArticleRow, article: Article) -> list[PersonRow]:
+    """Everyone whom the article credits, in the order of print within each role."""
+    credited: dict[PersonRole, tuple[str, ...]] = {
+        "author": article.authors,
+        "editor": article.editors,
+        "reviewer": article.reviewers,
+    }
+    return [
+        PersonRow(row.article_id, row.fetched_at, role, position, name)
+        for role, names in credited.items()
+        for position, name in enumerate(names, start=1)
+    ]
+
+
+def place_rows(row: ArticleRow, article: Article, county: County) -> list[PlaceRow]:
+    """The town that the article comes from; nothing when the article does not tell."""
+    origin = origin_town(
+        county,
+        title=article.title or "",
+        source=article.source or "",
+        authors=article.authors,
+        body=article.body,
+    )
+    if origin.town is None:
+        return []
+    town = origin.town
+    return [
+        PlaceRow(row.article_id, row.fetched_at, town.code, town.name, origin.evidence, origin.confidence)
+    ]
+
+
+def fetched_at(page: Page) -> datetime:
+    """When the page was fetched, in China time; every record of the archive says it."""
+    return china_time(page.fetched_at or datetime.fromtimestamp(0, UTC))

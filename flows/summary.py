@@ -1,0 +1,41 @@
+"""What a run prints when it is done: what became of every link, how the towns rank, where to look further."""
+
+import typer
+
+from flows.pipeline import Ingested
+from flows.reading import losses, open_snapshot, print_table
+from flows.settings import Settings
+from warehouse import ledger
+
+
+def print_summary(ingested: Ingested, settings: Settings) -> None:
+    """Print the ledger of the county's sites, its ranking of towns, and where snapshot and report are."""
+    county = ingested.county
+    with open_snapshot(settings.snapshot) as connection:
+        sites = [site for site in ledger.status(connection) if site.county_code == county.code]
+        ranking = connection.execute(
+            "select county_rank, town_name, stories, publications, last_story_date"
+            " from mart.town_ranking join mart.town_silence using (county_code, town_code, town_name)"
+            " where county_code = $1 order by county_rank, town_code",
+            [county.code],
+        ).fetchall()
+    fetched_now = {key: counts.articles + counts.parts for key, counts in ingested.sites.items()}
+    print_table(
+        ("site", "links seen", "fetched", "extracted and loaded", "this run", "lost, and why"),
+        [
+            (site.site_name, site.seen, site.fetched, site.loaded, fetched_now.get(site.site_key, 0), losses(site))
+            for site in sites
+        ],
+        title=f"{county.name}: what became of every link",
+    )
+    print_table(
+        ("rank", "town", "stories", "publications", "last story"), ranking, title="Towns by stories published"
+    )
+    merged = ingested.merged
+    typer.echo(
+        f"This run: {merged.fetches} answers archived, {merged.inserted} articles new, {merged.changed} changed, "
+        f"{merged.unchanged} as before, {merged.lost} links lost."
+    )
+    for sentence in ingested.stopped_sites:
+        typer.echo(sentence)
+    typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")

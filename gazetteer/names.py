@@ -1,0 +1,168 @@
+"""The written names of a county's towns, derived by rule from the official ones.
+
+Two classes of names: full names say what they name (宋家镇, 张家畔街道办) and are believed anywhere in a text;
+short names (宋家, 关口) are believed only in a place where a town is expected, because most are common words, too.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gazetteer.divisions import COUNTY_KINDS, County, Town, short_name
+
+# The 55 minorities; one-character names count only before 族, because 水, 土, 白 are parts of place names, too.
+LONG_PEOPLES = (
+    "蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|高山|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南"
+    "|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
+)
+PEOPLES = rf"(?:(?:{LONG_PEOPLES})族?|[回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒京各]族)"
+
+ETHNIC_TOWNSHIP = re.compile(rf"(?P<stem>.{{2,}}?){PEOPLES}+(?:民族)?(?P<kind>[乡镇])")
+KINDS = (
+    *("街道办事处", "地区办事处", "街道", "地区", "办事处", "镇", "乡", "苏木"),
+    *("管理委员会", "管委会", "管理区", "管理处"),
+)
+TOWNSHIP_KINDS = ("镇", "乡", "街道", "地区", "苏木", "街道办事处", "街道办", "办事处")
+
+# 开发区, 国营林场, 县工业园区: what it is, not which one it is.
+GENERIC = re.compile(
+    r"(?:国营|国有|省级|市级|县级|[县市区第一二三四五]|经济|高新|技术|产业|工业|农业|现代|科技|循环|生态|旅游|风景"
+    r"|示范|试验|开发|集中|集聚|管理|城关|城区|城郊|直属|良种|原种|种猪|种畜|新|老)*"
+    r"(?:城关|城郊|城区|开发区|新区|园区|园|基地|示范区|集中区|集聚区|工业区|风景区|管理区|度假区|林场|农场|牧场"
+    r"|渔场|茶场|水库|良种场|原种场|种猪场|种畜场|管委会|管理委员会)+"
+)
+
+# Words that start a headline in their own sense, though many a town bears them as its name: 联合开展, 和平发展.
+COMMON_WORDS = frozenset(
+    "联合 团结 胜利 和平 太平 平安 建设 前进 幸福 光明 友谊 民主 解放 振兴 文化 曙光 先锋 朝阳 向阳 复兴 兴旺 永久"
+    " 全力 创新 文明 长征 跃进 东风 红旗 红星 新华 中华 中和 双丰 丰收 富强 合作 统一 互助 自强 开发 青年 人民 红军"
+    " 关口 冷水 温泉 三角 千秋 安乐 城镇 新村 新城 新区 新兴 共和 富裕 富民 爱民 为民 利民 惠民 开放 改革 奋斗 春风"
+    " 花园 公园 车站 桥头 东方 西部 中心 中山 长安 黄河 长江 高山 工农 农民 劳动 民族 民生 奋进 健康 安全 宣传"
+    " 先进 立新 建国 爱国 卫国 保国 青春 希望 阳光 灯塔 卫星 火箭 火炬 英雄 光荣 勤俭 勤劳 发展 进步 永远 兴隆"
+    " 兴盛 繁荣 昌盛 吉祥 如意 仁和 诚信 正义 自由 平等 公正 法治 敬业 友善".split()
+)
+
+TOWN_ORGANS = re.compile(
+    r"(?:人民政府|政府|党委|党工委|工委|委员会|党支部|党总支|机关|人大|人大主席团|主席团|政协|政协联络处|纪委|纪工委"
+    r"|监察办|监察办公室|团委|团工委|妇联|工会|总工会|武装部|人武部|计生办?|计生协会?|关工委|新闻中心|融媒体中心"
+    r"|[一-鿿、]{0,6}?(?:办公室|办|服务中心|服务站|工作站|综合服务中心|文化站|司法所|派出所|财政所|中心校|卫生院))+"
+)
+
+
+@dataclass(frozen=True)
+class TownNames:
+    """What the towns of one county are called: `full` and `short` names, and how a text is searched for them."""
+
+    full: dict[str, Town]
+    short: dict[str, Town]
+    full_pattern: re.Pattern[str]
+    county_prefix: re.Pattern[str]
+    county_before: re.Pattern[str]
+    county_named: re.Pattern[str]
+
+    @property
+    def every(self) -> dict[str, Town]:
+        """Full and short names."""
+        return {**self.short, **self.full}
+
+
+@lru_cache(maxsize=512)
+def town_names(county: County) -> TownNames:
+    """The written names of the county's towns. A derived name that fits two towns belongs to neither."""
+    full: dict[str, Town] = {}
+    short: dict[str, Town] = {}
+    for town in county.towns:
+        own = (town.name, *town.aliases)
+        full.update({name: town for name in own if _tells(name)})
+        short.update({name: town for name in own if not _tells(name)})
+    stated = full.keys() | short.keys()
+    derived = _unambiguous((name, town) for town in county.towns for name in _derived(county, town))
+    for name, town in derived.items():
+        if name not in stated:
+            (full if _tells(name) else short)[name] = town
+    if not county.towns:
+        full_pattern = re.compile(r"(?!)")
+    else:
+        full_pattern = re.compile("|".join(map(re.escape, sorted(full, key=len, reverse=True))) or r"(?!)")
+    prefix = _county_prefix(county)
+    return TownNames(
+        full,
+        short,
+        full_pattern,
+        re.compile(rf"(?:中共|中国共产党)?(?:{prefix})"),
+        re.compile(rf"(?:{prefix})$"),
+        re.compile("|".join(map(re.escape, _county_names(county)))),
+    )
+
+
+def _tells(name: str) -> bool:
+    """Whether the name says that it is a town's: it has a proper part of its own and then its kind."""
+    if GENERIC.fullmatch(name):
+        return name in ("城关镇", "城关乡")
+    return len(name) >= 3 or (len(name) == 2 and name[1] in "镇乡" and name[0] not in "城乡村小市各全本该我")
+
+
+def _derived(county: County, town: Town) -> Iterator[str]:
+    for name in (town.name, *town.aliases):
+        plain = re.sub(r"[（(].*?[）)]", "", name)
+        yield plain
+        yield from re.findall(r"[（(](.*?(?:街道|镇|乡))[）)]", name)
+        own = re.compile(_county_prefix(county)).match(plain)
+        proper = plain[own.end() :] if own and len(plain) - own.end() > 2 else plain
+        proper = proper.removeprefix("兵团")
+        yield proper
+        stem = _stem(proper)
+        if stem == proper:
+            continue
+        yield stem
+        if len(stem) == 1:
+            continue
+        if stem[-1] in "镇乡" and len(stem) > 2:
+            yield stem[:-1]
+            yield from (stem[:-1] + kind for kind in TOWNSHIP_KINDS)
+        yield from (stem + kind for kind in TOWNSHIP_KINDS)
+
+
+def _stem(name: str) -> str:
+    if (ethnic := ETHNIC_TOWNSHIP.fullmatch(name)) and "族" in name:
+        return ethnic["stem"]
+    for kind in KINDS:
+        if name.endswith(kind) and len(name) > len(kind):
+            return name.removesuffix(kind)
+    return name
+
+
+def _unambiguous(pairs: Iterable[tuple[str, Town]]) -> dict[str, Town]:
+    owners: dict[str, set[Town]] = {}
+    for name, town in pairs:
+        owners.setdefault(name, set()).add(town)
+    return {name: towns.pop() for name, towns in owners.items() if len(towns) == 1 and len(name) > 1}
+
+
+def _county_names(county: County) -> tuple[str, ...]:
+    """白河县, 白河, and 白河 with another kind, as old pages write a county that became a city."""
+    short = _place_name(county.name)
+    others = [short + kind for kind in COUNTY_KINDS] if short != county.name else []
+    return (*others, county.name, short)
+
+
+def _county_prefix(county: County) -> str:
+    """A pattern for what may stand before a town's name: 陕西省安康市白河县, 白河县, 白河, 我县; also nothing."""
+    province = _place_name(county.province)
+    city = _place_name(county.city)
+    names = "|".join(map(re.escape, sorted(_county_names(county), key=len, reverse=True)))
+    parts = [
+        rf"(?:{re.escape(county.province)}|{re.escape(province)})?" if province else "",
+        rf"(?:{re.escape(county.city)}|{re.escape(city)}[市州]?)?" if city else "",
+        rf"(?:{names}|[我全本该][县区市旗]|(?<![一-鿿])[县区市旗])?",
+    ]
+    return "".join(parts)
+
+
+def _place_name(name: str) -> str:
+    """白河 of 白河县, 广西 of 广西壮族自治区, 黔南 of 黔南布依族苗族自治州."""
+    plain = re.sub(rf"{PEOPLES}*自治[州县旗区]$", "", name)
+    if plain != name and len(plain) >= 2:
+        return plain
+    return short_name(name, (*COUNTY_KINDS, "省", "地区", "盟"))

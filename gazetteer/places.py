@@ -1,0 +1,271 @@
+"""Which town an article comes from, told by its headline, its credits and the first and last words of its body.
+
+An article of the county, of a department, of another county or of several towns has no town of origin.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gazetteer.divisions import County, Town
+from gazetteer.names import COMMON_WORDS, TOWN_ORGANS, TownNames, town_names
+
+WIDTHS = str.maketrans("：，（）［］｜　\xa0", ":,()[]|  ")
+
+# 园区, 城区, 社区, 灾区 before a town's name are no other county.
+OTHER_PLACE = re.compile(
+    r"[一-鿿]{2,}(?<![我全本该各城社园景小库山灾辖片地厂矿林校发理新郊集超夜门])[县区市州旗省]$"
+)
+LIST_OF_TOWNS = re.compile(r"\s*(?:[、/]|[和与及同跟](?=[一-鿿]{1,6}(?:镇|乡|街道|办事处))|等(?![待候级]))")
+# 三角乡村民 is of 三角乡, 三合乡村旅游 of no town; 新城镇化 is no 新城镇.
+WORD_GOES_ON = re.compile(r"(?<=乡)(?:村(?![民级组支两])|[土愁亲贤音镇])|(?<=镇)[化]|(?<=地区)[性生]")
+
+VISIT = re.compile(
+    r"(?:到|赴|深入|走进|莅临|前往|来|在|对|就|下沉|走访|慰问|调研|督[导查]|检查|考察|视察|巡察|指导|暗访|带队|一行|送)+$"
+)
+VISIT_PURPOSE = re.compile(r"调研|督[导查]|检查|视察|走访|慰问|指导|考察|暗访|巡[河林查]|观摩|宣讲")
+OUTSIDER = re.compile(
+    r"[省市县区州旗](?:委|政府|长|直|级|纪委|人大|政协|领导|总工会|妇联|[一-鿿]{1,12}?(?:局|办|部|委|院|中心|队|会|联|社))"
+    r"|(?:书记|局长|部长|主任|主席|会长|院长|考察[团组]|调研组|督[导查]组|检查组|工作组|巡[察视]组|医院|学院|大学|法院"
+    r"|检察院|公司|银行|协会|大队|局)"
+)
+LEADER = re.compile(r"^[一-鿿]{2,3}(?:等?领导|一行)?$")
+COUNTY_ITEM = re.compile(r"[我全][县区市旗]|各(?:乡镇|镇|乡|街道)|(?:^|[,:\s])[县区市旗](?:委|政府|长|纪委|人大|政协)")
+MEDIUM = re.compile(r"融媒|媒体|电视|广播|广电台|报|网|新闻|传媒|杂志|客户端|发布|本站|原创|在线|之窗|视线")
+DEPARTMENT = re.compile(
+    r"(?:局|[委办部院]|办公室|大队|支队|中心|协会|联合会|[妇侨残文科]联|总工会|商务委|公司|专班|法院|纪委监委|政府)$"
+)
+
+COLUMN_TAG = re.compile(r"^\s*(?:【(?P<square>[^】]*)】|《(?P<title>[^》]*)》|\[(?P<ascii>[^\]]*)\])\s*")
+PREFIX_END = re.compile(r"[:|丨]|——|--")
+SUBJECT_VERB = re.compile(
+    r"(?:多措并举|积极|扎实|全力|深入|持续|全面|认真|精心|切实|迅速|及时|组织|召开|开展|举办|举行|推进|强化|加强|落实|部署"
+    r"|做好|抓好|筑牢|打造|压实|聚焦|启动|完成|严防|严把|狠抓|紧盯|掀起|传达|学习贯彻|干部|党员干部|群众|村民)"
+)
+BRACKETED = re.compile(r"\(([^()]{2,40})\)\s*$")
+PHOTO = re.compile(r"摄|图片|供图|图/")
+DATELINE = re.compile(
+    r"^(?:\s*(?:[一-鿿]{0,8}讯)?\s*(?:\([^)]*\))?\s*(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午|以来|至\d+日)?"
+    r"(?:近日|日前|连日来|近期|近年来|今年以来|今年|目前|眼下|当前|去年|入[春夏秋冬]以来|[一-鿿]{1,8}(?:前夕|前后|期间|时节))?"
+    r"\s*[,:]?\s*)"
+)
+LEAD_LENGTH = 120  # characters in which a report says who did what
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The town that an article comes from, or None.
+
+    `evidence` is the rule and the text that it rests on (`title:宋家镇`), also where these say that there is no
+    town (`county:我县`); it is empty where nothing was found. `confidence` runs from 0 (no town) to 1.
+    """
+
+    town: Town | None
+    evidence: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    town: Town
+    text: str
+    start: int
+    end: int
+    elsewhere: bool
+
+
+def town_named(county: County, text: str) -> Town | None:
+    """The town whose name or alias the whole text is, also with its county before or an organ of it behind.
+
+    宋家镇, 宋家, 白河县宋家镇, 宋家镇人民政府, 中共宋家镇委员会, 宋家镇党政办 all are 宋家镇.
+    """
+    names = town_names(county)
+    plain = "".join(text.translate(WIDTHS).split())
+    prefix = names.county_prefix.match(plain)
+    for candidate in (plain, plain[prefix.end() :] if prefix else ""):
+        if town := _named(names, candidate):
+            return town
+    return None
+
+
+def _named(names: TownNames, text: str) -> Town | None:
+    every = names.every
+    for end in range(len(text), 1, -1):
+        town = every.get(text[:end])
+        if town and (end == len(text) or TOWN_ORGANS.fullmatch(text, end)):
+            return town
+        # 建民办 is the office of 建民街道; 宋家办 says nothing.
+        if town and town.name.endswith("街道") and text[end:] == "办":
+            return town
+    return None
+
+
+def origin_town(county: County, *, title: str, source: str, authors: Sequence[str], body: str) -> Origin:
+    """The town that this article comes from: told by its headline, else by its credits, else by its body.
+
+    `authors` are the printed names, among them offices (宋家镇党政办). Missing texts are empty.
+    """
+    names = town_names(county)
+    headline = title.translate(WIDTHS).strip()
+    from_title = _by_title(county, names, headline)
+    if from_title and from_title.town:
+        return from_title
+    if found := _by_credits(county, names, source, authors, body):
+        return found
+    if from_title:
+        return from_title
+    if reason := _not_of_a_town(names, headline, source, authors):
+        return Origin(None, reason, 0.0)
+    return _by_body(county, names, body.translate(WIDTHS)) or Origin(None, "", 0.0)
+
+
+def _by_title(county: County, names: TownNames, headline: str) -> Origin | None:
+    """What the headline says; an Origin without a town where it speaks of several towns, of visitors, of others."""
+    rest = headline
+    while tag := COLUMN_TAG.match(rest):
+        inner = next(group for group in tag.groups() if group is not None)
+        if town := town_named(county, inner):
+            return Origin(town, f"title:{inner}", 0.9)
+        rest = rest[tag.end() :]
+    if prefixed := _by_prefix(county, names, rest):
+        return prefixed
+    mentions = list(_mentions(names, rest))
+    here = [mention for mention in mentions if not mention.elsewhere]
+    towns = {mention.town for mention in here}
+    if not mentions:
+        return _by_bare_subject(names, rest)
+    first = mentions[0]
+    if first.elsewhere:
+        return Origin(None, f"elsewhere:{first.text}", 0.0)
+    if LIST_OF_TOWNS.match(rest, first.end):
+        return Origin(None, f"several:{first.text}", 0.0)
+    left = names.county_before.sub("", rest[: first.start])
+    if not left:
+        return Origin(first.town, f"title:{first.text}", 0.95)
+    if len(towns) > 1:
+        return Origin(None, "several:" + "、".join(mention.text for mention in here), 0.0)
+    if _visited(left, rest[first.end :]):
+        return Origin(None, f"visit:{left}{first.text}", 0.0)
+    return Origin(first.town, f"title:{first.text}", 0.85)
+
+
+def _by_prefix(county: County, names: TownNames, headline: str) -> Origin | None:
+    """`宋家镇:…`, `中厂:…`, `高楼镇 拧紧…`; a short name needs the colon."""
+    if (end := PREFIX_END.search(headline)) and (town := town_named(county, headline[: end.start()])):
+        prefix = headline[: end.start()].strip()
+        if not names.county_named.fullmatch(prefix):
+            return Origin(town, f"title:{prefix}", 0.98)
+    words = headline.split(maxsplit=1)
+    if len(words) == 2 and any(mention.end for mention in _mentions(names, words[0])):
+        town = town_named(county, words[0])
+        return Origin(town, f"title:{words[0]}", 0.95) if town else None
+    return None
+
+
+def _by_bare_subject(names: TownNames, headline: str) -> Origin | None:
+    """`萨马街开展春季防疫工作`: a short name as the subject of the headline, unless it is a common word, too."""
+    prefix = names.county_prefix.match(headline)
+    for start in {0, prefix.end() if prefix else 0}:
+        for end in range(start + 2, min(start + 7, len(headline))):
+            stem = headline[start:end]
+            town = names.short.get(stem)
+            if town and stem not in COMMON_WORDS and SUBJECT_VERB.match(headline, end):
+                return None if names.county_named.fullmatch(stem) else Origin(town, f"title:{stem}", 0.8)
+    return None
+
+
+def _visited(left: str, right: str) -> bool:
+    """Whether people from outside come to the town: `县长到…调研`, `县农业局在…`, `李明督导…`."""
+    visit = VISIT.search(left)
+    if not visit:
+        return False
+    visitors = left[: visit.start()]
+    return bool(
+        OUTSIDER.search(visitors)
+        or (LEADER.match(visitors) and VISIT_PURPOSE.search(visit[0] + right))
+    )
+
+
+def _by_credits(
+    county: County, names: TownNames, source: str, authors: Sequence[str], body: str
+) -> Origin | None:
+    for rule, text, confidence in (("source", source, 0.95), *(("author", name, 0.9) for name in authors)):
+        if town := _credited(county, names, text):
+            return Origin(town, f"{rule}:{text.strip()}", confidence)
+    for line in body.translate(WIDTHS).strip().splitlines()[-2:]:
+        end = BRACKETED.search(line)
+        if end and not PHOTO.search(end[1]) and (town := _credited(county, names, end[1])):
+            return Origin(town, f"end:{end[1]}", 0.9)
+    return None
+
+
+def _credited(county: County, names: TownNames, text: str) -> Town | None:
+    """The one town of a credit: `宋家镇`, `宋家镇党政办 李梅`, `作者单位:白河县宋家镇人民政府`."""
+    if town := town_named(county, text):
+        return town
+    folded = text.translate(WIDTHS)
+    words = [word for word in re.split(r"[\s:/|、,;]+", folded) if word]
+    towns = {town for word in words if (town := town_named(county, word))}
+    towns |= {mention.town for mention in _mentions(names, folded) if not mention.elsewhere}
+    return towns.pop() if len(towns) == 1 else None
+
+
+def _not_of_a_town(names: TownNames, headline: str, source: str, authors: Sequence[str]) -> str:
+    """Why headline and credits speak against a town, or nothing: `county:白河县`, `department:县招商局`."""
+    if (named := COUNTY_ITEM.search(headline)) or (named := names.county_named.search(headline)):
+        return f"county:{named[0].strip(',: ')}"
+    if (other := re.match(r"[一-鿿]{2,8}?(?=:)", headline)) and OUTSIDER.search(other[0]):
+        return f"department:{other[0]}"
+    for credit in (source, *authors):
+        if DEPARTMENT.search(credit.strip()) and not MEDIUM.search(credit) and len(credit) > 3:
+            return f"department:{credit.strip()}"
+    return ""
+
+
+def _by_body(county: County, names: TownNames, body: str) -> Origin | None:
+    """The town with which the body begins, that acts in its first sentence, or of which it speaks nearly alone."""
+    text = body.strip()
+    if not text:
+        return None
+    if prefixed := _by_prefix(county, names, text[:LEAD_LENGTH].split("\n")[0]):
+        return Origin(prefixed.town, prefixed.evidence.replace("title:", "lead:"), 0.85)
+    sentence = re.split(r"[。!！?？;；\n]", text[DATELINE.match(text).end() :][:LEAD_LENGTH], maxsplit=1)[0]
+    if COUNTY_ITEM.search(sentence) or names.county_named.match(sentence.removeprefix("中共")) is None and (
+        OUTSIDER.match(sentence)
+    ):
+        return None
+    lead = list(_mentions(names, sentence))
+    if lead:
+        first = lead[0]
+        alone = len({mention.town for mention in lead}) == 1 and not first.elsewhere
+        if not alone or LIST_OF_TOWNS.match(sentence, first.end):
+            return None
+        left = names.county_before.sub("", sentence[: first.start])
+        if OUTSIDER.search(left):
+            return None
+        return Origin(first.town, f"lead:{first.text}", 0.7)
+    return _dominant(names, text)
+
+
+def _dominant(names: TownNames, text: str) -> Origin | None:
+    """The town named at least three times, and three times as often as all others together."""
+    counts = Counter(mention.town for mention in _mentions(names, text) if not mention.elsewhere)
+    if not counts:
+        return None
+    (town, count), *_ = counts.most_common(1)
+    if count >= 3 and count >= 3 * (counts.total() - count):
+        return Origin(town, f"body:{town.name}×{count}", 0.5)
+    return None
+
+
+def _mentions(names: TownNames, text: str) -> Iterator[_Mention]:
+    """The full names of towns in a text, from left to right."""
+    for found in names.full_pattern.finditer(text):
+        if WORD_GOES_ON.match(text, found.end()):
+            continue
+        left = names.county_before.sub("", text[max(0, found.start() - 24) : found.start()])
+        if len(found[0]) == 2 and left and "一" <= left[-1] <= "鿿":
+            continue  # 坝镇 in 大坝镇 is another town
+        elsewhere = OTHER_PLACE.search(left) is not None
+        yield _Mention(names.full[found[0]], found[0], found.start(), found.end(), elsewhere)

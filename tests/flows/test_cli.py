@@ -1,0 +1,125 @@
+"""The command line: its forms for other programs, its exit statuses, how soon it is there."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.flows.small_county import Operator, article_page, list_page, says_one_sentence
+
+KEYS = {
+    "file", "url", "title", "published_at", "published_precision", "authors", "source", "editors", "reviewers",
+    "body", "kind", "evidence", "error",
+}  # fmt: skip
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Operator:
+    return Operator(tmp_path)
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_extract_prints_an_article_a_line(operator: Operator) -> None:
+    (operator.folder / "a.html").write_bytes(article_page("宋家镇:春茶开采"))
+    (operator.folder / "empty.html").write_bytes(b"")
+    manifest = operator.folder / "pages.jsonl"
+    files = [{"file": name, "url": f"http://www.baihe.gov.cn/{name}"} for name in ("a.html", "empty.html", "gone.html")]
+    manifest.write_text("\n".join(map(json.dumps, files)), "utf-8")
+    done = operator.types("extract", "--manifest", str(manifest))
+    article, empty, gone = rows(done)
+    assert article.keys() == empty.keys() == gone.keys() == KEYS
+    assert article["title"] == "宋家镇:春茶开采"
+    assert article["published_at"] == "2026-05-06 09:30"
+    assert (article["authors"], article["editors"], article["source"]) == (["甘小禾"], ["乔一鸣"], "宋家镇")
+    assert article["evidence"]["source"] == {"rule": "byline:来源", "raw": "宋家镇"}  # type: ignore[index]
+    assert article["error"] is None
+    assert (empty["title"], empty["authors"], empty["body"]) == (None, [], None)
+    assert empty["error"]
+    assert gone["error"]
+    assert "宋家镇" in done.stdout, "Chinese is printed as it is, not escaped"
+
+
+def test_extract_list_prints_the_links_of_a_list_page(operator: Operator) -> None:
+    links = {f"/Content-{number}.html": f"宋家镇:第{number}条消息的标题" for number in range(1, 8)}
+    file = operator.folder / "list.html"
+    file.write_bytes(list_page(links))
+    (row,) = rows(operator.types("extract", "--list", str(file)))
+    assert row.keys() == {"file", "url", "items", "next_page", "error"}
+    assert [item["title"] for item in row["items"]] == list(links.values())  # type: ignore[attr-defined]
+    assert row["items"][0]["date"] == "2026-05-06"  # type: ignore[index]
+
+
+def test_byline_reads_a_glued_byline(operator: Operator) -> None:
+    (row,) = rows(operator.types("byline", "时间:2023-07-25 10:50作者:甘小禾来源:宋家镇"))
+    assert (row["published_at"], row["authors"], row["source"]) == ("2023-07-25 10:50", ["甘小禾"], "宋家镇")
+    given = json.dumps({"id": "1", "text": "【责任编辑:乔一鸣】"})
+    (row,) = rows(operator.types("byline", "--jsonl", given=given))
+    assert (row["id"], row["editors"], row["authors"]) == ("1", ["乔一鸣"], [])
+
+
+def test_places_names_the_town(operator: Operator) -> None:
+    given = json.dumps({"id": "1", "county": "610929", "title": "宋家镇:春茶开采", "source": "", "authors": [], "body": ""})
+    (row,) = rows(operator.types("places", "--jsonl", given=given))
+    assert (row["id"], row["town"]) == ("1", "宋家镇")
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        (["extract"], ""),
+        (["byline"], ""),
+        (["byline", "--jsonl"], "no json"),
+        (["places", "--jsonl"], "[1]"),
+        (["backfill", "baihe"], ""),
+        (["backfill", "baihe", "--since", "2024-02-01", "--until", "2024-01-01"], ""),
+        (["run", "baihe", "--since", "yesterday"], ""),
+        (["run", "baihe", "--site", "other"], ""),
+        (["backfill", "baihe", "--since", "2024-01-01", "--until", "2024-02-01", "--town", "李家镇"], ""),
+        (["query", "select"], ""),
+        (["sing"], ""),
+    ],
+)
+def test_wrong_usage_is_told_and_gives_status_2(operator: Operator, words: list[str], given: str) -> None:
+    done = operator.types(*words, given=given)
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_before_anything_is_published_people_are_told_what_to_do(operator: Operator) -> None:
+    for words in (["query", "select 1"], ["status"]):
+        done = operator.types(*words)
+        assert done.returncode == 2
+        assert "county-news demo" in says_one_sentence(done)
+
+
+def test_a_wrong_setting_is_one_sentence(operator: Operator) -> None:
+    operator.environment["COUNTY_NEWS_DELAY_SECONDS"] = "soon"
+    done = operator.types("run", "baihe")
+    assert done.returncode == 2
+    assert "COUNTY_NEWS_DELAY_SECONDS" in says_one_sentence(done)
+
+
+def test_help_takes_at_most_twice_the_plain_import_of_its_libraries() -> None:
+    def best(*words: str) -> float:
+        times = []
+        for _ in range(3):
+            start = time.perf_counter()
+            subprocess.run([sys.executable, *words], check=True, capture_output=True)
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    libraries = best("-c", "import duckdb, lxml.html, requests, typer")
+    assert best("-m", "flows.cli", "--help") <= 2 * libraries
+
+
+def test_the_command_line_starts_without_prefect() -> None:
+    code = "import sys, flows.cli, flows.pipeline, flows.summary; sys.exit('prefect' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)

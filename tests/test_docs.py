@@ -1,0 +1,104 @@
+"""What the pages in docs/ and the README say is so: every command, option, setting, file and table in them."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+import typer.main
+import yaml
+
+from crawlers.county import load_county
+from flows.cli import app
+from flows.settings import Settings
+
+PROJECT = Path(__file__).parents[1]
+PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
+COMMANDS: dict[str, click.Command] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+
+
+def shell_lines() -> list[tuple[str, list[str]]]:
+    return [
+        (page.name, shlex.split(line, comments=True))
+        for page in PAGES
+        for block in blocks(page, "sh")
+        for line in block.splitlines()
+        if line.strip()
+    ]
+
+
+@pytest.mark.parametrize(("page", "words"), shell_lines())
+def test_every_command_can_be_typed_as_it_stands(page: str, words: list[str]) -> None:
+    program, *arguments = words
+    if program == "make":
+        assert re.search(rf"^{arguments[0]}:", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    elif program == "export":
+        name = arguments[0].split("=")[0].removeprefix("COUNTY_NEWS_").lower()
+        assert name in Settings.model_fields
+    else:
+        assert program.endswith("county-news"), f"{page}: {program} is no program of ours"
+        if "<" in arguments:
+            arguments = arguments[: arguments.index("<")]
+        command, *rest = arguments
+        COMMANDS[command].make_context(command, list(rest))
+
+
+def test_every_command_is_described() -> None:
+    text = (PROJECT / "docs" / "command-line.md").read_text("utf-8")
+    for command in COMMANDS:
+        assert f"county-news {command}" in text
+
+
+def test_the_settings_are_those_there_are_with_their_defaults() -> None:
+    text = (PROJECT / "docs" / "command-line.md").read_text("utf-8")
+    described = dict(re.findall(r"\| `COUNTY_NEWS_([A-Z_]+)` \| (.*?) \|", text))
+    assert described.keys() == {name.upper() for name in Settings.model_fields}
+    for name, default in described.items():
+        field = Settings.model_fields[name.lower()]
+        if default.startswith("`"):
+            assert default == f"`{field.default}`"
+
+
+def test_the_county_file_of_the_docs_is_one(tmp_path: Path) -> None:
+    county, towns = blocks(PROJECT / "docs" / "county-files.md", "toml")
+    file = tmp_path / "county.toml"
+    file.write_text(county, "utf-8")
+    assert load_county(file).site[0].column[0].pages == 50
+    invented = county.replace("610929", "990001") + towns
+    file.write_text(invented, "utf-8")
+    assert load_county(file).gazetteer_county().towns[0].name == "云溪镇"
+
+
+def test_the_deployments_of_the_docs_are_those_there_are() -> None:
+    text = (PROJECT / "docs" / "schedule.md").read_text("utf-8")
+    described = set(re.findall(r"^\| `(\w+/[\w-]+)`", text, re.MULTILINE))
+    deployments = yaml.safe_load((PROJECT / "prefect.yaml").read_text("utf-8"))["deployments"]
+    assert described == {f"{one['entrypoint'].split(':')[1]}/{one['name']}" for one in deployments}
+
+
+def test_every_link_between_pages_leads_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_every_dependency_is_justified() -> None:
+    import tomllib
+
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = {re.split(r"[<>=]", requirement)[0] for requirement in project["dependencies"]}
+    text = (PROJECT / "docs" / "decisions.md").read_text("utf-8")
+    assert {name for name in named if f"`{name}`" not in text} == set()
+
+
+def test_the_lock_has_a_hash_for_everything_and_no_address() -> None:
+    lock = (PROJECT / "requirements.lock").read_text("utf-8")
+    pinned = re.findall(r"^[\w.-]+==[^\s;]+.*?(?=^\S|\Z)", lock, re.MULTILINE | re.DOTALL)
+    assert len(pinned) > 50
+    assert all("--hash=sha256:" in entry for entry in pinned)
+    assert "://" not in lock

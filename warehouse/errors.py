@@ -1,0 +1,13 @@
+"""What can go wrong with the warehouse, each told in one sentence: what happened, where, what to do."""
+
+
+class WarehouseError(Exception):
+    """The warehouse could not do it; nothing was changed."""
+
+
+class WarehouseBusy(WarehouseError):  # noqa: N818 - what it says to the reader, not a fault
+    """Another process is writing this warehouse."""
+
+
+class SqlFileError(WarehouseError):
+    """A file in `sql/` is wrong, or one of its checks found rows."""

@@ -1,0 +1,61 @@
+"""One writer at a time, and a second one is told who the first is."""
+
+import fcntl
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from warehouse.errors import WarehouseBusy
+
+
+class WriterLock:
+    """Holds `<warehouse>.lock` while this process writes.
+
+    The kernel frees it when the process ends, however it ends; what the file says is for people only. It is
+    taken before DuckDB's own lock, which can name a process id and nothing else.
+    """
+
+    def __init__(self, warehouse: Path) -> None:
+        self._warehouse = warehouse
+        self._path = warehouse.with_name(warehouse.name + ".lock")
+        self._handle: int | None = None
+
+    def acquire(self) -> None:
+        """Take the lock, or raise WarehouseBusy at once. OSError where the folder cannot be written."""
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = os.pread(handle, 4096, 0)
+            os.close(handle)
+            raise WarehouseBusy(_sentence(self._warehouse, holder)) from None
+        self._handle = handle
+        entry = {
+            "pid": os.getpid(),
+            "command": " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:300],
+            "since": f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S}",
+        }
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps(entry).encode(), 0)
+
+    def release(self) -> None:
+        """Let the next writer in."""
+        if self._handle is not None:
+            os.ftruncate(self._handle, 0)
+            os.close(self._handle)
+            self._handle = None
+
+
+def _sentence(warehouse: Path, holder: bytes) -> str:
+    """Who holds the lock, since when, and what to do about it."""
+    try:
+        entry = json.loads(holder)
+        who = f"process {entry['pid']} (`{entry['command']}`) since {entry['since']}"
+    except (ValueError, TypeError, KeyError):
+        who = "another process"
+    return (
+        f"{warehouse} is being written by {who}; wait until it has ended, "
+        f"or read the snapshot in {warehouse.parent / 'published'} instead."
+    )

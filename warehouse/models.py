@@ -1,0 +1,130 @@
+"""One file of `sql/`: a SELECT, and in its header what the table is, what its columns are, and its checks.
+
+    -- The table's comment, over as many lines as it needs.
+    -- column town_code: Nine-digit division code
+    -- check every_town_once: select town_code from core.town group by all having count(*) > 1
+    select ...
+
+The name of the file is the name of the table, its folder the schema. A check must find nothing.
+Tables are named with their schema (`core.town`): that is how the order of the files is found.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.errors import SqlFileError
+
+SCHEMAS = {"core": "core", "marts": "mart"}  # folder -> schema
+_ENTRY = re.compile(r"--\s+(?P<kind>column|check)\s+(?P<name>\w+):\s*(?P<text>.*)")
+
+
+@dataclass(frozen=True)
+class Model:
+    """One file: `query` is the whole text, so that line numbers in messages are those of the file."""
+
+    path: Path
+    table: str  # with its schema
+    comment: str
+    columns: dict[str, str]
+    checks: dict[str, str]
+    query: str
+    needs: frozenset[str]
+
+    @property
+    def where(self) -> str:
+        """The file as messages name it: folder and name."""
+        return f"{self.path.parent.name}/{self.path.name}"
+
+
+def read_models(connection: DuckDBPyConnection, folder: Path) -> list[Model]:
+    """All files of the folder in an order in which each finds the tables that it needs.
+
+    Raises SqlFileError for a file without a comment, with SQL that does not parse or is no single SELECT,
+    that needs a table which nothing makes, and for files that need each other.
+    """
+    files = [path for name in SCHEMAS for path in sorted((folder / name).glob("*.sql"))]
+    if not files:
+        raise SqlFileError(f"{folder} has no .sql files in {' or '.join(SCHEMAS)}.")
+    models = {model.table: model for model in (read_model(connection, path) for path in files)}
+    graph = {table: {need for need in model.needs if need in models} for table, model in models.items()}
+    for model in models.values():
+        for need in sorted(model.needs - models.keys()):
+            if not need.startswith("raw."):
+                raise SqlFileError(f"{model.where} reads {need}, but there is no file that makes it.")
+    try:
+        return [models[table] for table in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        circle = " -> ".join(models[table].where for table in error.args[1])
+        raise SqlFileError(f"These files need each other, so none can be first: {circle}.") from error
+
+
+def read_model(connection: DuckDBPyConnection, path: Path) -> Model:
+    """Read one file and find out which tables its query names."""
+    text = path.read_text("utf-8")
+    table = f"{SCHEMAS[path.parent.name]}.{path.stem}"
+    comment, columns, checks = _read_header(path, text)
+    return Model(
+        path, table, comment, columns, checks, text.rstrip().removesuffix(";"), _needs(connection, path, text)
+    )
+
+
+def _read_header(path: Path, text: str) -> tuple[str, dict[str, str], dict[str, str]]:
+    """The comment, the columns and the checks; a line that begins no entry goes on with the one before it."""
+    comment: list[str] = []
+    entries: dict[str, dict[str, str]] = {"column": {}, "check": {}}
+    last: tuple[str, str] | None = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.startswith("--"):
+            break
+        if entry := _ENTRY.match(line):
+            last = entry["kind"], entry["name"]
+            if entry["name"] in entries[entry["kind"]]:
+                raise SqlFileError(
+                    f"{path.parent.name}/{path.name}, line {number}: {' '.join(last)} is there twice."
+                )
+            entries[entry["kind"]][entry["name"]] = entry["text"].strip()
+        elif last:
+            entries[last[0]][last[1]] += " " + line.removeprefix("--").strip()
+        else:
+            comment.append(line.removeprefix("--").strip())
+    if not comment:
+        raise SqlFileError(
+            f"{path.parent.name}/{path.name} has no comment: begin it with `-- ` and what the table is."
+        )
+    return " ".join(comment).strip(), entries["column"], entries["check"]
+
+
+def _needs(connection: DuckDBPyConnection, path: Path, text: str) -> frozenset[str]:
+    """The tables with a schema that the query names, from DuckDB's own parser."""
+    answer = connection.execute("select json_serialize_sql($1)", [text]).fetchall()[0][0]
+    parsed: dict[str, Any] = json.loads(answer)
+    where = f"{path.parent.name}/{path.name}"
+    if parsed["error"]:
+        if "position" not in parsed:
+            raise SqlFileError(f"{where}: the file must be one SELECT ({parsed['error_message']}).")
+        before = text.encode()[: int(parsed["position"])].decode("utf-8", "ignore")
+        raise SqlFileError(f"{where}, line {before.count(chr(10)) + 1}: {parsed['error_message']}")
+    if len(parsed["statements"]) != 1:
+        raise SqlFileError(
+            f"{where}: the file must be one SELECT, it has {len(parsed['statements'])} statements."
+        )
+    return frozenset(_tables(parsed))
+
+
+def _tables(node: object) -> Iterator[str]:
+    """Names of base tables anywhere in a parsed query. Without a schema it is a CTE."""
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node["schema_name"]:
+            yield f"{node['schema_name']}.{node['table_name']}"
+        for inner in node.values():
+            yield from _tables(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _tables(inner)

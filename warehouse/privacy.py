@@ -1,0 +1,130 @@
+"""What is personal: telephone and identity numbers are masked before storing, people get a keyed hash.
+
+The archive keeps the pages as they were answered; everything after it holds the masked text only.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from warehouse.rows import ArticleRow
+
+Row = TypeVar("Row")
+
+# Columns with text of pages. Addresses are none: a number in one is part of a path.
+_PAGE_TEXT = frozenset(
+    {"title", "body", "source", "source_raw", "listed_title", "column_name", "detail", "name", "evidence"}
+)
+NAME_LEFT_OUT = "〔略〕"
+
+# Mobile numbers are 11 digits from 13 to 19, printed plain, as 138-1234-5678, with +86 or with a dialled 0.
+# Not one: a part of a longer number, a decimal, an amount in yuan. Landlines (0914-7821234) belong to offices
+# and stay. `\d` takes full-width digits too, which pages print as often.
+_MOBILE = re.compile(
+    r"(?<![\d.．A-Za-z])(?P<dialled>(?:\+?86[- ]?|[0０])?)"
+    r"(?P<prefix>[1１][3-9３-９]\d)(?P<rest>[- ]?\d{4}[- ]?\d{4})(?![\d元]|[.．]\d)"
+)
+_IDENTITY = re.compile(r"(?<!\d)(?P<region>[1-8]\d{5})(?P<rest>(?:19|20)\d{9}[\dXx])(?!\d)")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
+_CHECK_DIGITS = "10X98765432"
+
+
+def mask(text: str) -> str:
+    """The text with mobile and identity numbers starred out, but for the first digits, which name nobody."""
+    if not any(character.isdigit() for character in text):
+        return text
+    text = _IDENTITY.sub(_mask_identity, text)
+    return _MOBILE.sub(lambda match: f"{match['dialled']}{match['prefix']}********", text)
+
+
+def _mask_identity(match: re.Match[str]) -> str:
+    """Star out what can be an identity number: region, a day of birth, and the check digit all fit.
+
+    Without the check digit, numbers of documents and uploaded files (610929 + 20230725…) would be hit.
+    """
+    number = unicodedata.normalize("NFKC", match[0]).upper()
+    month, day = int(number[10:12]), int(number[12:14])
+    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    if not (1 <= month <= 12 and 1 <= day <= 31 and number[17] == _CHECK_DIGITS[total % 11]):
+        return match[0]
+    return f"{match['region']}************"
+
+
+def storable(row: Row) -> Row:
+    """The row as it may be stored: text of pages masked, and no characters that a database cannot hold."""
+    values = {column.name: getattr(row, column.name) for column in fields(row)}  # type: ignore[arg-type]
+    cleaned = {
+        name: _map_text(value, mask if name in _PAGE_TEXT else str)
+        for name, value in values.items()
+        if isinstance(value, str | Mapping)
+    }
+    return replace(row, **cleaned)  # type: ignore[type-var]
+
+
+def mask_names(article: ArticleRow, names: Collection[str]) -> ArticleRow:
+    """The article with these names left out wherever it has them."""
+    if not names:
+        return article
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+
+    def without(text: str) -> str:
+        return pattern.sub(NAME_LEFT_OUT, text)
+
+    return replace(
+        article,
+        title=_map_text(article.title, without),
+        body=without(article.body),
+        source=_map_text(article.source, without),
+        source_raw=_map_text(article.source_raw, without),
+        evidence=_map_text(article.evidence, without),
+    )
+
+
+def _map_text(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - any JSON value
+    """The value with every text inside it changed; NUL and halves of surrogate pairs go."""
+    if isinstance(value, str):
+        return change(value.replace("\0", "").encode("utf-8", "replace").decode())
+    if isinstance(value, Mapping):
+        return {key: _map_text(inner, change) for key, inner in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _map_text(vars(value), change)
+    if isinstance(value, list | tuple):
+        return [_map_text(inner, change) for inner in value]
+    return value
+
+
+def normal_name(name: str) -> str:
+    """The form of a name that is compared and hashed: one width, no spaces (张　伟 is 张伟)."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+class PersonKeys:
+    """Turns names into hashes that only this warehouse can make."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def key(self, name: str) -> str:
+        """16 hex digits, the same for the same name as long as the key file lives."""
+        return hmac.new(self._secret, normal_name(name).encode(), hashlib.sha256).hexdigest()[:16]
+
+    @classmethod
+    def beside(cls, warehouse: Path) -> "PersonKeys":
+        """The keys of the warehouse at that path; the secret is made on first use."""
+        path = warehouse.with_name(warehouse.name + ".key")
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return cls(path.read_bytes())
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        return cls(path.read_bytes())

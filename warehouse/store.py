@@ -1,0 +1,244 @@
+"""The warehouse and its one writer."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse import ledger
+from warehouse.errors import WarehouseBusy, WarehouseError
+from warehouse.ledger import ArticleInParts, PendingLink, SiteStatus
+from warehouse.links import merge_links
+from warehouse.lock import WriterLock
+from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, storable
+from warehouse.rows import Batch, MergeCounts, PersonRow, PlaceRow, china_time
+from warehouse.staging import stage, upsert
+from warehouse.transaction import first_line, transaction
+from warehouse.versions import merge_articles
+
+SCHEMA_VERSION = 1
+
+# Tables that are made from the archive alone, and can be made again from it.
+_PROJECTED = ("link", "fetch", "article", "person", "place", "archive_file")
+
+
+class Warehouse:
+    """The warehouse at a path, open for writing; to be used in a `with` statement.
+
+    Opening makes what is missing: folder, file, tables, key. Raises WarehouseBusy while another process
+    writes it, and WarehouseError where the file is none of ours or the disk will not have it.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._lock = WriterLock(self.path)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire()
+        except OSError as error:
+            self._lock.release()
+            raise WarehouseError(f"{self.path} cannot be opened for writing: {error.strerror}.") from error
+        try:
+            self.connection = _connect(self.path)
+            _lay_out(self.connection, self.path)
+            self._keys = PersonKeys.beside(self.path)
+        except BaseException:
+            self.close()
+            raise
+
+    @classmethod
+    def open(cls, path: Path | str) -> "Warehouse":
+        """The warehouse at this path."""
+        return cls(path)
+
+    def __enter__(self) -> "Warehouse":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and let the next writer in."""
+        if hasattr(self, "connection"):
+            self.connection.close()
+        self._lock.release()
+
+    def merge(self, batch: Batch) -> MergeCounts:
+        """Bring a batch in, all of it or nothing; the same batch twice changes nothing.
+
+        Raises WarehouseError, with everything rolled back, when the disk is full or a row is impossible.
+        """
+        _check_belongings(batch)
+        with transaction(self.connection, f"{self.path} could not take the rows in"):
+            self._merge_counties(batch)
+            new_links, lost = merge_links(self.connection, [storable(link) for link in batch.links])
+            fetches = self._merge_fetches(batch)
+            verdicts = merge_articles(
+                self.connection,
+                self._keys,
+                [storable(article) for article in batch.articles],
+                [storable(person) for person in batch.people],
+                batch.places,
+            )
+            self._merge_watermarks(batch)
+        return MergeCounts(**verdicts, links=new_links, lost=lost, fetches=fetches)
+
+    def _merge_counties(self, batch: Batch) -> None:
+        upsert(self.connection, "county", map(vars, dict.fromkeys(batch.counties)))
+        for county in batch.counties:
+            codes = [town.town_code for town in batch.towns if town.county_code == county.county_code]
+            self.connection.execute(
+                "delete from raw.town where county_code = $1 and not list_contains($2, town_code)",
+                [county.county_code, codes],
+            ).fetchall()
+        upsert(self.connection, "town", map(vars, dict.fromkeys(batch.towns)))
+        upsert(self.connection, "site", map(vars, dict.fromkeys(batch.sites)))
+
+    def _merge_fetches(self, batch: Batch) -> int:
+        if not batch.fetches:
+            return 0
+        staged = stage(self.connection, "fetch", [vars(storable(fetch)) for fetch in batch.fetches])
+        rows = self.connection.execute(
+            f"insert into raw.fetch by name select * from {staged}"  # noqa: S608 - a name of ours
+            " on conflict do nothing returning archive_offset"
+        ).fetchall()
+        return len(rows)
+
+    def _merge_watermarks(self, batch: Batch) -> None:
+        if not batch.watermarks:
+            return
+        staged = stage(self.connection, "archive_file", map(vars, batch.watermarks))
+        self.connection.execute(
+            "insert into raw.archive_file by name"  # noqa: S608 - a name of ours
+            f" select file, max(loaded_bytes) as loaded_bytes from {staged} group by file"
+            " on conflict do update set loaded_bytes = greatest(loaded_bytes, excluded.loaded_bytes)"
+        ).fetchall()
+
+    def clear(self) -> None:
+        """Empty everything that is made from the archive, so that the archive can be read anew.
+
+        Counties, towns, sites, runs and the list of forgotten people stay.
+        """
+        with transaction(self.connection, f"{self.path} could not be emptied"):
+            for table in _PROJECTED:
+                self.connection.execute(f"delete from raw.{table}").fetchall()  # noqa: S608
+
+    def forget(self, name: str) -> int:
+        """Leave a person's name out, now and whenever the archive is loaded anew; returns the credits found.
+
+        The archive itself keeps the pages as they were answered.
+        """
+        key = self._keys.key(name)
+        with transaction(self.connection, f"{name} could not be forgotten"):
+            upsert(self.connection, "forgotten", [{"person_key": key, "forgotten_at": china_now()}])
+            credited = self.connection.execute(
+                "select article_id, version, name from raw.person where person_key = $1 and name is not null",
+                [key],
+            ).fetchall()
+            for article_id, version, printed in credited:
+                self.connection.execute(
+                    "update raw.article set body = replace(body, $3, $4), title = replace(title, $3, $4),"
+                    " source = replace(source, $3, $4), source_raw = replace(source_raw, $3, $4),"
+                    " evidence = replace(evidence::varchar, $3, $4)::json"
+                    " where article_id = $1 and version = $2",
+                    [article_id, version, printed, NAME_LEFT_OUT],
+                ).fetchall()
+            self.connection.execute(
+                "update raw.person set name = null where person_key = $1", [key]
+            ).fetchall()
+        return len(credited)
+
+    def begin_run(self, what: str, county_code: str | None = None) -> str:
+        """Note that a run of the line begins; returns its id."""
+        run_id = uuid.uuid4().hex
+        row = {"run_id": run_id, "what": what, "county_code": county_code, "started_at": china_now()}
+        with transaction(self.connection, f"{self.path} could not note the run"):
+            upsert(self.connection, "run", [row])
+        return run_id
+
+    def end_run(self, run_id: str, counts: Mapping[str, object]) -> None:
+        """Note that a run has ended, and what it did."""
+        with transaction(self.connection, f"{self.path} could not note the end of the run"):
+            self.connection.execute(
+                "update raw.run set ended_at = $2, counts = $3 where run_id = $1",
+                [run_id, china_now(), json.dumps(dict(counts), ensure_ascii=False)],
+            ).fetchall()
+
+    def done_urls(self, site_key: str) -> set[str]:
+        """URLs of the site that need not be asked for again: fetched, loaded, or lost for good."""
+        return ledger.done_urls(self.connection, site_key)
+
+    def pending_links(self, site_key: str) -> list[PendingLink]:
+        """Links still to be fetched, newest listed first; list pages among them that could not be read."""
+        return ledger.pending_links(self.connection, site_key)
+
+    def articles_in_parts(self) -> list[ArticleInParts]:
+        """Articles in several pages that can be read now, as every page is answered or given up."""
+        return ledger.articles_in_parts(self.connection)
+
+    def watermark(self, file: str) -> int:
+        """Up to which byte an archive file is loaded; 0 for one that is not known."""
+        return ledger.watermark(self.connection, file)
+
+    def status(self) -> list[SiteStatus]:
+        """One line for each site, sites of which nothing is known yet included."""
+        return ledger.status(self.connection)
+
+
+def china_now() -> datetime:
+    """The time now, as the warehouse keeps times."""
+    return china_time(datetime.now(UTC))
+
+
+def _connect(path: Path) -> DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        if "Could not set lock" in str(error):
+            raise WarehouseBusy(
+                f"{path} is held open by another process ({first_line(error)}); close it there, "
+                f"and read the snapshot in {path.parent / 'published'} from then on."
+            ) from error
+        raise WarehouseError(f"{path} cannot be opened as a warehouse: {first_line(error)}") from error
+
+
+def _lay_out(connection: DuckDBPyConnection, path: Path) -> None:
+    """Make the tables of a new warehouse; refuse one with another layout.
+
+    There are no migrations: everything but the archive can be made again from it.
+    """
+    found = connection.execute(
+        "select count(*) from duckdb_tables() where schema_name = 'raw' and table_name = 'schema_version'"
+    ).fetchall()[0][0]
+    if found:
+        version = connection.execute("select max(version) from raw.schema_version").fetchall()[0][0]
+        if version == SCHEMA_VERSION:
+            return
+        raise WarehouseError(
+            f"{path} has layout {version}, this county-news writes layout {SCHEMA_VERSION}; "
+            "move the file away and load the archive anew."
+        )
+    with transaction(connection, f"{path} could not be laid out"):
+        connection.execute(resources.files("warehouse").joinpath("schema.sql").read_text("utf-8")).fetchall()
+        connection.execute(
+            "insert into raw.schema_version values ($1, $2)", [SCHEMA_VERSION, china_now()]
+        ).fetchall()
+
+
+def _check_belongings(batch: Batch) -> None:
+    """People and places without their article are a fault of the caller, and would vanish silently."""
+    answers = {(article.article_id, article.fetched_at) for article in batch.articles}
+    belongings: tuple[PersonRow | PlaceRow, ...] = (*batch.people, *batch.places)
+    for row in belongings:
+        if (row.article_id, row.fetched_at) not in answers:
+            raise WarehouseError(
+                f"The batch has a {type(row).__name__} of article {row.article_id}, but not that article."
+            )
