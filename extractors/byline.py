@@ -1,12 +1,175 @@
-"""The grammar of bylines: who wrote, edited and reviewed an article, where it comes from and when it appeared.
+"""Bylines: who wrote, edited and checked an article, where it comes from, and when it was published.
 
-Roles are never mixed: a name is an author only if its label, its role word or its place says so, and an editor or
-reviewer never is one because of being near.
+Read from the lines under the headline, from the first words of the text and from its last lines. Roles are never
+mixed: an editor or reviewer never becomes an author, a photographer is neither, and what is not printed stays empty.
 """
 
-from extractors.byline_credits import EndCredits, parse_end, parse_lead
-from extractors.byline_header import is_byline_line, parse_byline
-from extractors.byline_record import Byline
-from extractors.byline_text import read_text
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.article import Evidence
+from extractors.dates import find_dates
+from extractors.labels import Field
+from extractors.normalise import document_normaliser, fold
+from extractors.people import Proof, names_of
+from extractors.pieces import Piece, pieces
+from extractors.plain_text import parts, plain_title
+from extractors.zone import JUNK, LONGEST_SOURCE, PEOPLE, SENTENCE, Byline, Zone, cut
 
 __all__ = ["Byline", "EndCredits", "is_byline_line", "parse_byline", "parse_end", "parse_lead", "read_text"]
+
+_LONGEST_ZONE = 4_000
+_LONGEST_TEXT = 20_000
+_LEAD_CHARACTERS = 160
+_END_LINES = 15
+_LONGEST_CREDIT_LINE = 160
+_MARKS = " \t\n■□●◆▲"
+_WRAPPING = JUNK + _MARKS + "()[]【】《》"
+
+_BRACKET = re.compile(r"[(【\[](?P<credit>[^()【】\[\]\n]{2,100})[)】\]]")
+_LAST_BRACKET = re.compile(r"[(【\[](?P<credit>[^()【】\[\]\n]{2,100})[)】\]]\s{0,9}\Z")
+_DATELINE_END = re.compile(r"(?:讯|电|报道|供稿|消息|专稿)[\s:,]{0,5}\Z")
+_DATELINE_START = re.compile(r"^.{0,40}?讯[ :,]{0,3}(?=.{0,20}(?:记者|通讯员|实习生))")
+_LEAD_ROLE = re.compile(r"记者|通讯员|实习生|评论员|供稿|撰文|[文图]/|信息员")
+_LEAD_STOP = re.compile(r"[:。\n]|,(?=.{0,3}\d)")
+_PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
+_POSITION = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|校长|院长)\Z")
+
+
+@dataclass(frozen=True)
+class EndCredits:
+    """The credits at the end of a text; the paragraphs from `first_credit` on are credits and no text."""
+
+    byline: Byline
+    first_credit: int
+
+
+def parse_byline(text: str) -> Byline:
+    """The fields of a header zone: a few lines that may hold headline, breadcrumb and chrome as well."""
+    return Zone(text[:_LONGEST_ZONE], "byline").read()
+
+
+def parse_lead(paragraph: str) -> Byline:
+    """The writers whom the first words of a text name: `本网讯(通讯员 甲 乙)`, `记者赵× 通讯员况× 报道:`, `□袁×`."""
+    head = fold(paragraph[:_LEAD_CHARACTERS])
+    for bracket in _BRACKET.finditer(head):
+        before, credit = head[: bracket.start()].strip(_MARKS), bracket["credit"]
+        if SENTENCE.search(before):
+            break
+        if not before or _DATELINE_END.search(before) or (_LEAD_ROLE.search(credit) and len(before) < 40):
+            byline = Zone(credit, "lead").credits()
+            if byline.authors or byline.editors:
+                return byline
+    stop = _LEAD_STOP.search(head)
+    opening = _DATELINE_START.sub("", (head[: stop.start()] if stop else head).strip(_MARKS))
+    is_marked = paragraph.lstrip()[:1] in tuple("■□●◆▲") and bool(names_of(opening, Proof.NONE))
+    is_credit = is_marked or _LEAD_ROLE.search(opening) is not None
+    if not is_credit or len(opening) > 100:
+        return Byline()
+    return Zone(opening, "lead").credits()
+
+
+def parse_end(paragraphs: Sequence[str]) -> EndCredits:
+    """The credits in the last lines of a text, and where they begin.
+
+    A bracket at the end of the last paragraph of text is read too, but it stays with its paragraph.
+    """
+    first = len(paragraphs)
+    while first > max(0, len(paragraphs) - _END_LINES) and _is_end_line(paragraphs[first - 1]):
+        first -= 1
+    byline = _credits_of(paragraphs[first:])
+    if first and not byline.authors:
+        bracket = _LAST_BRACKET.search(fold(paragraphs[first - 1][-_LEAD_CHARACTERS:]))
+        if bracket:
+            byline = byline.joined_with(Zone(bracket["credit"], "end").credits())
+    return EndCredits(byline, first)
+
+
+def is_byline_line(text: str) -> bool:
+    """True if a line is byline or credit and nothing else: labels with values, a lonely date, names behind a role."""
+    if not text or len(text) > _LONGEST_CREDIT_LINE:
+        return False
+    line = fold(text).strip(_WRAPPING)
+    dates = find_dates(line)
+    if dates and len(line) - sum(date.end - date.start for date in dates) <= 24 and not SENTENCE.search(line):
+        return True
+    found = pieces(line)
+    if not found:
+        return False
+    before = line[: found[0].start].strip(_WRAPPING)
+    if len(before) > 24 or SENTENCE.search(before):
+        return False
+    return any(map(_is_proof, found)) and not any(map(_is_prose, found))
+
+
+def read_text(text: str) -> Byline:
+    """The fields and the title of a plain text: headline, byline lines, and what is left of the article.
+
+    〔正文略〕 stands for text that was left out. Text in traditional characters or with glosses is put right first.
+    """
+    text = text[:_LONGEST_TEXT]
+    normalise = document_normaliser(text)
+    header, lead, end = parts(normalise(text) if normalise else text)
+    byline = parse_byline("\n".join(header))
+    if not byline.authors:
+        byline = byline.joined_with(_under_headline(header))
+    if lead:
+        byline = byline.joined_with(parse_lead(lead))
+    if end:
+        byline = byline.joined_with(_credits_of(end))
+    title = byline.title or plain_title(header, is_byline_line)
+    if title is None:
+        return byline
+    return replace(byline, title=title, evidence={**byline.evidence, "title": Evidence("headline", title)})
+
+
+def _is_proof(piece: Piece) -> bool:
+    """True if a piece shows that its line is a byline."""
+    if piece.field in (Field.NOISE, Field.TITLE):
+        return False
+    if piece.field not in PEOPLE:
+        return piece.field is not Field.NOBODY or len(piece.value) <= 30
+    value = cut(piece.value)
+    if not piece.is_printed:
+        return bool(names_of(value, Proof.NONE)) or piece.label == "报道"
+    return not value or bool(names_of(value, Proof.LABEL)) or len(value) <= 12
+
+
+def _is_prose(piece: Piece) -> bool:
+    return len(piece.value) > LONGEST_SOURCE or bool(SENTENCE.search(piece.value.strip(" ;。")))
+
+
+def _is_end_line(text: str) -> bool:
+    if is_byline_line(text) or _PHOTO_NOTE.fullmatch(text.strip()):
+        return True
+    line = fold(text).strip()
+    bracket = _BRACKET.fullmatch(line)
+    if bracket and len(line) <= 30 and bracket["credit"].endswith(("摄", "摄影", "供图")):
+        return True
+    is_marked = bracket is not None or line[:1] in tuple("□■●◆▲")
+    return is_marked and bool(names_of(bracket["credit"] if bracket else line.strip(_MARKS), Proof.NONE))
+
+
+def _credits_of(lines: Sequence[str]) -> Byline:
+    """Credit lines: labels first, then names alone in brackets or on a line."""
+    byline = Zone("\n".join(lines)[:_LONGEST_ZONE], "end").read(unlabelled=False)
+    for line in lines:
+        if len(line) > _LONGEST_CREDIT_LINE:
+            continue
+        folded = fold(line)
+        for credit in [bracket["credit"] for bracket in _BRACKET.finditer(folded)] or [folded.strip(_MARKS)]:
+            if not pieces(credit):
+                byline = byline.joined_with(Zone(credit, "end").credits())
+    return byline
+
+
+def _under_headline(header: Sequence[str]) -> Byline:
+    """A writer's office and name alone on a line under the headline: 江陵县白马寺镇党委书记 黄××."""
+    for line in header:
+        office, _, name = line.strip().rpartition(" ")
+        if office and len(office) <= 30 and _POSITION.search(office) and names_of(name, Proof.NONE):
+            return Byline(
+                authors=names_of(name, Proof.NONE), evidence={"authors": Evidence("byline:职务", line)}
+            )
+    return Byline()

@@ -1,6 +1,6 @@
 """Dates as county sites print them, with the precision that they print.
 
-All values are naive China time. What could be two different days, or is none, is left out rather than guessed.
+All values are naive China time. What is no certain day is left out rather than guessed.
 """
 
 import re
@@ -14,11 +14,11 @@ _YEAR = r"(?:19|20)\d\d"
 _SEPARATOR = r"\s{0,3}(?:[-/.]|—{1,2}|–{1,2}|--)\s{0,3}"
 # No longer number; but the day and the hour may be glued: 2019-02-1820:47.
 _NO_DIGITS = r"(?!\d(?!\d?:))"
-# One alternative for each way to write a day; the names of the groups differ, because each may stand only once.
+# One alternative for each way to write a day, its groups numbered: a name may stand only once.
 _DAY = rf"""(?:
     (?P<y1>{_YEAR})\s{{0,3}}年\s{{0,3}}(?P<m1>\d{{1,2}})\s{{0,3}}月\s{{0,3}}(?P<d1>\d{{1,2}})\s{{0,3}}[日号]
   | (?P<y2>{_YEAR})(?P<s2>{_SEPARATOR})(?P<m2>\d{{1,2}}){_SEPARATOR}(?P<d2>\d{{1,2}}){_NO_DIGITS}
-  | (?P<y3>{_YEAR})\s{{1,4}}(?P<m3>\d{{1,2}})/\s{{0,3}}(?P<d3>\d{{1,2}}){_NO_DIGITS}  # 2022 12/ 28: three boxes in a row
+  | (?P<y3>{_YEAR})\s{{1,4}}(?P<m3>\d{{1,2}})/\s{{0,3}}(?P<d3>\d{{1,2}}){_NO_DIGITS}  # 2022 12/ 28
   | (?P<d4>\d{{1,2}})\.(?P<m4>\d{{1,2}})\.(?P<y4>{_YEAR})
 )"""
 _CLOCK = r"""(?:

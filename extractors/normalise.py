@@ -1,7 +1,7 @@
 """Text as its author wrote it: mirrors' glosses and traditional characters undone, widths folded for fields.
 
-Mirror sites copy pages with readings behind the characters, `鎮(zhèn)`, and in traditional characters. Both are
-undone only in documents where they are the rule, so that 茶(tea) or a name in an old form survives elsewhere.
+Mirror sites copy pages with readings behind the characters, `鎮(zhèn)`, and in traditional characters. Both
+are undone only in documents where they are the rule, so that 茶(tea) or a name in an old form survives.
 """
 
 import re
@@ -28,9 +28,9 @@ _TRADITIONAL = re.compile(
 _SUSPECT_SHARE = 0.004
 _TRADITIONAL_SHARE = 0.06
 
-_WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDTHS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _WIDTHS |= {ord(space): " " for space in "\u3000\u00a0\u2002\u2003\u2009\u202f"}
-_WIDTHS |= {ord("∶"): ":", ord("︰"): ":", ord("﹕"): ":", ord("﹙"): "(", ord("﹚"): ")"}
+_WIDTHS |= dict(zip(map(ord, "∶︰﹕﹙﹚"), ":::()", strict=True))
 
 
 def fold(text: str) -> str:
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
 
 
 def document_normaliser(sample_text: str) -> Callable[[str], str] | None:
-    """What to do with every text of a document, judged by a sample of it; None if it is plain simplified text."""
+    """What to do with every text of a document, judged by a sample; None if it is plain simplified text."""
     has_glosses = _has_glosses(sample_text)
     plain = remove_glosses(sample_text) if has_glosses else sample_text
     is_traditional = _is_traditional(plain)
@@ -59,8 +59,16 @@ def remove_glosses(text: str) -> str:
 
 
 def to_simplified(text: str) -> str:
-    """The text in simplified characters, character by character; wording stays."""
-    return str(_converter()(text))
+    """The text in simplified characters, character by character; wording stays.
+
+    The surname 沈 is no other form of 沉, as which the converter takes it before some given names.
+    """
+    simplified = str(_converter()(text))
+    if "沈" in text and len(simplified) == len(text):
+        return "".join(
+            before if before == "沈" else after for before, after in zip(text, simplified, strict=True)
+        )
+    return simplified
 
 
 def _has_glosses(text: str) -> bool:
@@ -92,7 +100,9 @@ def _readings(character: str) -> frozenset[str]:
     """All readings of a character without tones, ü as v."""
     from pypinyin import Style, pinyin  # 67 MB: only for pages that carry glosses
 
-    return frozenset(_toneless(reading) for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+    return frozenset(
+        _toneless(reading) for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0]
+    )
 
 
 def _toneless(reading: str) -> str:
@@ -108,7 +118,7 @@ def _is_traditional(text: str) -> bool:
         return False
     han = _HAN_CHARACTER.findall(text)
     changed = sum(before != after for before, after in zip(han, to_simplified("".join(han)), strict=False))
-    return changed >= len(han) * _TRADITIONAL_SHARE
+    return bool(changed >= len(han) * _TRADITIONAL_SHARE)
 
 
 @lru_cache(maxsize=1)

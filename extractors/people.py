@@ -3,7 +3,7 @@
 import re
 from enum import Enum
 
-from extractors.labels import PSEUDO_PEOPLE
+from extractors.labels import PSEUDO_PEOPLE, words
 
 # The surnames of the Hundred Family Surnames that are in use, and frequent later ones.
 _SURNAMES = frozenset(
@@ -15,9 +15,18 @@ _SURNAMES = frozenset(
     "贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡"
     "文寇广禄阙东殳沃利蔚越夔隆师巩聂晁勾敖融冷訾辛阚那简饶空曾沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
     "仝肖闫付覃邸代佟位冼谌苟鄢晋亓楚区仉库牟岳帅苑鹿代佘佴商赏墨哈谯年爱阳原撒展门宾辜母但青谭战来檀栗泽腾邝卿由么兰"
+    "况涂芦粟尉迟麦欧隋蹇楼丛揭漆朴厍隗"
+)
+# The most frequent ones decide where glued names are cut.
+_FREQUENT_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪"
+    "廖石金贾韦夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂"
 )
 _DOUBLE_SURNAMES = frozenset(
-    "欧阳 上官 司马 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 长孙 宇文 司徒 令狐 端木 南宫 轩辕 百里 呼延 东郭 独孤 完颜 拓跋".split()
+    words("""
+        欧阳 上官 司马 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 长孙 宇文 司徒 令狐 端木 南宫 轩辕 百里 呼延
+        东郭 独孤 完颜 拓跋
+    """)
 )
 _OFFICE = re.compile(
     r"(?:[省市县区州旗盟乡镇村局委办部厅院校社台站网报刊所队组处科室会频道司团]|中心|街道|单位|融媒|融媒体|政府|支部|大学|客户端|杂志|记协|计生协|"
@@ -27,7 +36,9 @@ _OFFICE = re.compile(
 _OFFICE_THEN_NAME = re.compile(
     r".{2,30}(?:[省市县区乡镇村局委办部厅院校社台站网报所队处科室会]|中心|街道|公司|集团|大学|政府|融媒|客户端)([\u4e00-\u9fff]{2,3})\Z"
 )
-_JOB = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|助理|选调生|站长|所长|校长|队员|干部|教师|村官|科长)\Z")
+_JOB = re.compile(
+    r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|助理|选调生|站长|所长|校长|队员|干部|教师|村官|科长)\Z"
+)
 _HAN_NAME = re.compile(r"[\u3400-\u9fff×ΧＸ]{2,4}\Z")
 _LONG_NAME = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8}){1,3}\Z")
 _ACCOUNT = re.compile(r"[A-Za-z][\w.@-]{1,29}\Z")
@@ -36,14 +47,20 @@ _SPACED_NAME = re.compile(r"(?<![^\s、,;:/|])([\u4e00-\u9fff]) {1,4}([\u4e00-\u
 _WATERMARK = re.compile(r"([\u4e00-\u9fff])[A-Za-z0-9]{3}[\u4e00-\u9fff]{2,10}网\Z")
 _SEPARATORS = re.compile(r"[、,;/|\s&+]+")
 _EDGES = " \t\n\r()[]【】〔〕{}<>《》「」\"'“”:;,.。、|/\\-—_*■□●◆▲▼○※·•"
-_TRAILING_ACCOUNT = re.compile(r"([\u4e00-\u9fff]{2,4})_[A-Za-z]*\d+\Z")
+# A name with the desk's account behind it: 罗××_NB12082. A desk's number alone is nobody: NF041.
+_TRAILING_ACCOUNT = re.compile(r"([\u4e00-\u9fff]{2,4})_\w+\Z")
+_DESK_NUMBER = re.compile(r"[A-Z]{1,4}\d{2,}\Z")
 # Two or three signs that begin like a name and are none.
 _NOT_NAMES = frozenset(
-    "方案 高清 时评 全文 组图 常委 文章 文字 高温 安全 平安 安康 时间 时政 关注 广告 通知 公告 通报 简报 农业 农村 党建 江苏 江西 "
-    "云南 贵州 山东 山西 广东 广西 华北 关闭 游戏 汽车 房产 相关 查看 金融 经济 宣传 那么 应该 能够 通过 都是 单位 万元 公里 后续 师生 "
-    "成都 温州 广州 杭州 徐州 连载 东方 石家庄 白皮书 解读 解说词 居民 全县 全市 商报 向上 明年 和谐 文明 常规 原载 原创 年度 "
-    "公示 公开 党员 党委 乐山 连州 宜昌 武汉 南昌 文化 游客 干部 容易 关键 农民 通讯 来源 来信 空缺 项目 计划 家庭 红网 查询 路线 "
-    "成员 成果 平台 应急 万亩 华声 明确 文件 时代 关于 广场 连接 终审 文旅 公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平".split()
+    words("""
+        方案 高清 时评 全文 组图 常委 文章 文字 高温 安全 平安 安康 时间 时政 关注 广告 通知 公告 通报
+        简报 农业 农村 党建 江苏 江西 云南 贵州 山东 山西 广东 广西 华北 关闭 游戏 汽车 房产 相关 查看
+        金融 经济 宣传 那么 应该 能够 通过 都是 单位 万元 公里 后续 师生 成都 温州 广州 杭州 徐州 连载
+        东方 石家庄 白皮书 解读 解说词 居民 全县 全市 商报 向上 明年 和谐 文明 常规 原载 原创 年度 公示
+        公开 党员 党委 乐山 连州 宜昌 武汉 南昌 文化 游客 干部 容易 关键 农民 通讯 来源 来信 空缺 项目
+        计划 家庭 红网 查询 路线 成员 成果 平台 应急 万亩 华声 明确 文件 时代 关于 广场 连接 终审 文旅
+        公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平
+    """)
 )
 _LONGEST_LIST = 300
 
@@ -64,17 +81,14 @@ def names_of(text: str, proof: Proof) -> tuple[str, ...]:
     closed = _SPACED_NAME.sub(r"\1\2", text[:_LONGEST_LIST].strip(_EDGES))
     tokens = [token.strip(_EDGES) for token in _SEPARATORS.split(_WATERMARK.sub(r"\1", closed))]
     tokens = [token for token in tokens if token]
-    if proof is Proof.LABEL:
-        names = _labelled(tokens)
-    else:
-        names = _leading(tokens, needs_all=proof is Proof.NONE)
+    names = _labelled(tokens) if proof is Proof.LABEL else _leading(tokens, needs_all=proof is Proof.NONE)
     return tuple(dict.fromkeys(name for name in names if name.lower() not in PSEUDO_PEOPLE))
 
 
 def is_name(token: str) -> bool:
     """True if the token is written like a Chinese personal name: a known surname and one or two signs."""
     if _LONG_NAME.match(token):
-        return True
+        return not _OFFICE.search(token)
     if not _HAN_NAME.match(token) or token in _NOT_NAMES:
         return False
     if token[:2] in _DOUBLE_SURNAMES:
@@ -112,7 +126,7 @@ def _person(token: str) -> list[str]:
     account = _TRAILING_ACCOUNT.match(token)
     if account:
         return [account[1]]
-    if _ACCOUNT.match(token) or is_name(token):
+    if is_name(token) or (_ACCOUNT.match(token) and not _DESK_NUMBER.match(token)):
         return [token]
     if _is_office(token):
         return []
@@ -146,26 +160,22 @@ def _leading(tokens: list[str], *, needs_all: bool) -> list[str]:
 
 def _glued(token: str) -> list[str]:
     """Names printed without anything between them: 谭×王××闫×. [] unless every part begins with a surname."""
-    if not 4 <= len(token) <= 15 or token[:2] in _DOUBLE_SURNAMES or not re.fullmatch(r"[\u3400-\u9fff]+", token):
+    if (
+        not 4 <= len(token) <= 15
+        or token[:2] in _DOUBLE_SURNAMES
+        or not re.fullmatch(r"[\u3400-\u9fff]+", token)
+    ):
         return []
-    best: list[list[str] | None] = [[]] + [None] * len(token)
+    best: list[tuple[int, list[str]] | None] = [(0, [])] + [None] * len(token)
     for end in range(2, len(token) + 1):
         for size in (3, 2):
             before = best[end - size] if end >= size else None
             part = token[end - size : end]
             if before is None or part[0] not in _SURNAMES or part in _NOT_NAMES:
                 continue
-            if best[end] is None or len(before) + 1 < len(best[end] or []):
-                best[end] = [*before, part]
-    return best[-1] or []
-
-
-def has_role_word(text: str) -> bool:
-    """True if a text names a role: 记者, 通讯员, 摄, 文/图."""
-    return any(token.role is not None for token in _tokens(fold(text)))
-
-
-def has_office(text: str) -> bool:
-    """True if an office, a place or a post stands among a text's words, alone or before a name."""
-    words = [token.text for token in _tokens(fold(text)) if token.role is None and not token.is_break]
-    return any(is_office(word) or _OFFICE_WITHIN.match(word) for word in words if not is_person(word))
+            cost = before[0] + (2 if part[0] in _FREQUENT_SURNAMES else 3)
+            now = best[end]
+            if now is None or cost < now[0]:
+                best[end] = cost, [*before[1], part]
+    whole = best[-1]
+    return whole[1] if whole else []

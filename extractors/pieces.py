@@ -6,7 +6,7 @@ next label, at chrome of the page, or at the end of its line, whichever comes fi
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.labels import NOISE, PRINTED_LABELS, ROLE_LABELS, SHORT_ROLES, SUFFIX_ROLES, Field
 from extractors.people import Proof, names_of
@@ -16,7 +16,10 @@ _HAN = "\u3400-\u9fff"
 
 @dataclass(frozen=True)
 class Piece:
-    """One label with its value. `is_printed` is False for a role word without a colon, which proves less."""
+    """One label with its value, which begins at `value_start`.
+
+    `is_printed` is False for a role word without a colon, which proves less.
+    """
 
     field: Field
     label: str
@@ -24,6 +27,7 @@ class Piece:
     start: int
     value_start: int
     is_printed: bool = True
+    is_on_next_line: bool = False
 
 
 def _any_of(words: dict[str, Field] | tuple[str, ...] | list[str]) -> str:
@@ -33,17 +37,22 @@ def _any_of(words: dict[str, Field] | tuple[str, ...] | list[str]) -> str:
 
 
 _COLON = r"[ \t]{0,4}[:：](?!//)"
+# A quoted label belongs to a legal notice: 必须注明“来源:亳州晚报”.
 _LABEL = re.compile(
-    rf"(?P<printed>{_any_of({**PRINTED_LABELS, **ROLE_LABELS})}){_COLON}"
-    rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|/(?=[ ]?[{_HAN}]{{2}}))"
-    rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}/(?!/))?"
+    rf"(?<![“\"「])(?P<printed>{_any_of({**PRINTED_LABELS, **ROLE_LABELS})}){_COLON}"
     rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】]|\Z)|(?<= )文(?=[ )\]】]|\Z)|整理|综合)(?![{_HAN}])"
+    r"|(?P<written>/文)(?![/:])"
+    rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}/(?!/))?"
+    rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|/(?=[ ]?[{_HAN}]{{2}}))"
     rf"|(?P<noise>{_any_of(NOISE)})"
-    r"|(?P<empty>来源|作者)(?=[ \t]+\S{1,8}[:：])"
+    rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
+    rf"|(?m:^)(?P<bare>来源)(?=[{_HAN}]{{4,12}}[ \t]*(?m:$))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
 _SLASHED = re.compile(rf"(?P<label>{_any_of([*PRINTED_LABELS])})/(?=[ ]?[{_HAN}]{{2,4}}(?![{_HAN}]))")
 _FIELDS = {**PRINTED_LABELS, **SHORT_ROLES, **ROLE_LABELS}
+_NEXT_LINE = re.compile(r"[\s,]*([^\n]+)")
+_BLANK = " \t()[]【】|"
 _PADDING = re.compile(r"[ \t]+")
 
 
@@ -54,13 +63,33 @@ def pieces(text: str) -> list[Piece]:
     """
     found: list[Piece] = []
     end = len(text)
-    for field, label, start, value_start, is_printed in sorted(_hits(text), key=_place, reverse=True):
-        value, value_end = _value(text, value_start, end)
-        opens_names = is_printed or bool(names_of(value, Proof.ROLE)) or _stands_behind(label, value)
-        if opens_names:
-            found.append(Piece(field, label, value, start, value_start, is_printed))
+    for field, label, start, after, is_printed in sorted(_hits(text), key=_place, reverse=True):
+        value_start, value_end = _value(text, after, end)
+        value = text[value_start:value_end]
+        if is_printed or names_of(value, Proof.ROLE) or _stands_behind(label, value):
+            is_on_next_line = "\n" in text[after:value_start]
+            found.append(Piece(field, label, value, start, value_start, is_printed, is_on_next_line))
             end = start
-    return found[::-1]
+    return _without_cut_sources(found[::-1])
+
+
+def _without_cut_sources(found: list[Piece]) -> list[Piece]:
+    """A word like 报道 behind a source belongs to its name: 来源:21世纪经济报道."""
+    kept: list[Piece] = []
+    for piece in found:
+        last = kept[-1] if kept else None
+        is_behind = not piece.is_printed and piece.label in ("报道", "综合", "整理", "图文", "视频", "图片")
+        if (
+            last
+            and last.field is Field.SOURCE
+            and is_behind
+            and last.value_start + len(last.value) == piece.start
+        ):
+            if last.value and last.value[-1:] not in " \t":
+                kept[-1] = replace(last, value=last.value + piece.label + piece.value)
+                continue
+        kept.append(piece)
+    return kept
 
 
 def _place(hit: tuple[Field, str, int, int, bool]) -> int:
@@ -78,34 +107,26 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
         label = _PADDING.sub("", match[kind])
         if kind == "noise":
             yield Field.NOISE, label, match.start(), match.end(), True
+        elif kind == "written":
+            yield Field.AUTHOR, "文", match.start(), match.end(), False
         elif kind == "behind":
             yield SUFFIX_ROLES[label], label, match.start(), match.end(), False
         else:
-            is_printed = kind in ("printed", "short", "empty") or match[0].endswith("/")
+            is_printed = kind in ("printed", "short", "empty", "bare") or match[0].endswith("/")
             yield _FIELDS[label], label, match.start(), match.end(), is_printed
         slashed.pop(match.start(), None)
     for match in slashed.values():
         yield _FIELDS[match["label"]], match["label"], match.start(), match.end(), True
 
 
-def _value(text: str, start: int, end: int) -> tuple[str, int]:
-    """The value between a label and the next one, and its end: its own line, or the next if its own is empty."""
+def _value(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the value between a label and the next one stands: in the label's line, or in the next if that is empty."""
     line_end = text.find("\n", start, end)
     if line_end < 0:
-        return text[start:end], end
-    if text[start:line_end].strip(" \t()[]【】|"):
-        return _with_closing_lines(text, start, line_end, end)
-    next_start = line_end + 1
-    while next_start < end and text[next_start] in "\n\t ":
-        next_start += 1
-    next_end = text.find("\n", next_start, end)
-    next_end = end if next_end < 0 else next_end
-    return text[next_start:next_end], next_end
-
-
-def _with_closing_lines(text: str, start: int, line_end: int, end: int) -> tuple[str, int]:
-    """A list may go on behind a line that ends with its separator."""
-    if text[start:line_end].rstrip().endswith(("、", ",")):
-        following = text.find("\n", line_end + 1, end)
-        line_end = end if following < 0 else following
-    return text[start:line_end], line_end
+        return start, end
+    if text[start:line_end].strip(_BLANK):
+        if text[start:line_end].rstrip().endswith(("、", ",")):
+            line_end = text.find("\n", line_end + 1, end)
+        return start, line_end if line_end >= 0 else end
+    following = _NEXT_LINE.match(text, line_end, end)
+    return (following.start(1), following.end(1)) if following else (end, end)

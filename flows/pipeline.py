@@ -22,7 +22,7 @@ from extractors.url import canonical_url
 from flows.loading import Loader
 from flows.projection import county_batch
 from flows.settings import Settings
-from gazetteer.places import town_named
+from gazetteer.places import origin_town, town_named
 from reports.report import write_report
 from warehouse import publish as publishing
 from warehouse import transform as transforming
@@ -298,17 +298,16 @@ def _counties(settings: Settings) -> list[CountyFile]:
 
 
 def _names_town(county: CountyFile, text: str) -> Callable[[Link], bool]:
-    """Whether a listed link is news of the town: its column bears the town's name, or its title does."""
+    """Whether a listed link is news of the town: its column bears the town's name, or its title tells."""
     place = county.gazetteer_county()
     town = town_named(place, text)
     if town is None:
         towns = ", ".join(town.name for town in place.towns)
         raise CountyFileError(f"{county.name} has no town '{text}'; it has: {towns}.")
-    names = (town.name, *town.aliases)
 
     def names_town(link: Link) -> bool:
-        return link.part_of is not None or any(
-            name in text for name in names for text in (link.title or "", link.column or "")
-        )
+        if link.part_of is not None or town_named(place, link.column or "") == town:
+            return True
+        return origin_town(place, title=link.title or "", source="", authors=(), body="").town == town
 
     return names_town

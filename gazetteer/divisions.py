@@ -9,7 +9,6 @@ import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from os.path import commonprefix
 from pathlib import Path
 
 DATA = Path(__file__).with_name("data")
@@ -20,7 +19,7 @@ ALIASES = DATA / "aliases.csv"
 COUNTY_KINDS = ("自治县", "自治旗", "林区", "特区", "县", "区", "市", "旗")
 
 
-class UnknownCounty(LookupError):  # noqa: N818 - it is a kind of answer, and named after what is unknown
+class UnknownCounty(LookupError):
     """No county has this code; the message is one sentence with near matches."""
 
 
@@ -135,10 +134,12 @@ def _unknown(code: str) -> str:
     else:
         heads = [line.decode().split("\t", 2)[:2] for line in _lines()]
         alike = [head for head in heads if _differs_in_one(code, head[0])]
-        alike.sort(key=lambda head: -len(commonprefix([code, head[0]])))
+        alike.sort(key=lambda head: head[0][:4] != code[:4])  # those of the same prefecture first
         near = [f"{other} {name}" for other, name in alike]
-    hint = f"near it are {', '.join(near[:5])}" if near else "codes have six digits, such as 610929 for 白河县"
-    return f"the gazetteer has no county with the code '{code}'; {hint}"
+    hint = (
+        f"near it are {', '.join(near[:10])}" if near else "codes have six digits, such as 610929 for 白河县"
+    )
+    return f"the gazetteer has no county with the code {code!r}; {hint}"
 
 
 def _differs_in_one(code: str, other: str) -> bool:

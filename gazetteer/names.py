@@ -1,7 +1,8 @@
 """The written names of a county's towns, derived by rule from the official ones.
 
-Two classes of names: full names say what they name (宋家镇, 张家畔街道办) and are believed anywhere in a text;
-short names (宋家, 关口) are believed only in a place where a town is expected, because most are common words, too.
+Two classes of names: full names say what they name (宋家镇, 张家畔街道办) and are believed anywhere in a
+text; short names (宋家, 关口) are believed only in a place where a town is expected, because most are common
+words, too.
 """
 
 import re
@@ -9,9 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from gazetteer.divisions import COUNTY_KINDS, County, Town, short_name
+from gazetteer.divisions import COUNTY_KINDS, DATA, County, Town, short_name
 
-# The 55 minorities; one-character names count only before 族, because 水, 土, 白 are parts of place names, too.
+# Texts and names are compared with half-width signs; pages mix both.
+WIDTHS = str.maketrans("：，（）［］｜　\xa0", ":,()[]|  ")
+
+# The 55 minorities; names of one character count only before 族: 水, 土, 白 are parts of place names, too.
 LONG_PEOPLES = (
     "蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|高山|拉祜|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南"
     "|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
@@ -23,7 +27,9 @@ KINDS = (
     *("街道办事处", "地区办事处", "街道", "地区", "办事处", "镇", "乡", "苏木"),
     *("管理委员会", "管委会", "管理区", "管理处"),
 )
-TOWNSHIP_KINDS = ("镇", "乡", "街道", "地区", "苏木", "街道办事处", "街道办", "办事处")
+TOWNSHIP_KINDS = ("镇", "乡", "街道", "苏木", "街道办事处", "街道办", "办事处")
+# What planners call a kind of town; as a town it counts only where the list has it.
+TERMS = ("中心镇", "中心乡", "卫星镇", "文明镇", "文明乡", "平安乡")
 
 # 开发区, 国营林场, 县工业园区: what it is, not which one it is.
 GENERIC = re.compile(
@@ -33,26 +39,25 @@ GENERIC = re.compile(
     r"|渔场|茶场|水库|良种场|原种场|种猪场|种畜场|管委会|管理委员会)+"
 )
 
-# Words that start a headline in their own sense, though many a town bears them as its name: 联合开展, 和平发展.
-COMMON_WORDS = frozenset(
-    "联合 团结 胜利 和平 太平 平安 建设 前进 幸福 光明 友谊 民主 解放 振兴 文化 曙光 先锋 朝阳 向阳 复兴 兴旺 永久"
-    " 全力 创新 文明 长征 跃进 东风 红旗 红星 新华 中华 中和 双丰 丰收 富强 合作 统一 互助 自强 开发 青年 人民 红军"
-    " 关口 冷水 温泉 三角 千秋 安乐 城镇 新村 新城 新区 新兴 共和 富裕 富民 爱民 为民 利民 惠民 开放 改革 奋斗 春风"
-    " 花园 公园 车站 桥头 东方 西部 中心 中山 长安 黄河 长江 高山 工农 农民 劳动 民族 民生 奋进 健康 安全 宣传"
-    " 先进 立新 建国 爱国 卫国 保国 青春 希望 阳光 灯塔 卫星 火箭 火炬 英雄 光荣 勤俭 勤劳 发展 进步 永远 兴隆"
-    " 兴盛 繁荣 昌盛 吉祥 如意 仁和 诚信 正义 自由 平等 公正 法治 敬业 友善".split()
-)
+# Words that begin a headline in their own sense, though many a town bears their name: 联合开展, 和平发展.
+COMMON_WORDS = frozenset((DATA / "common_words.txt").read_text(encoding="utf-8").split())
 
-TOWN_ORGANS = re.compile(
-    r"(?:人民政府|政府|党委|党工委|工委|委员会|党支部|党总支|机关|人大|人大主席团|主席团|政协|政协联络处|纪委|纪工委"
-    r"|监察办|监察办公室|团委|团工委|妇联|工会|总工会|武装部|人武部|计生办?|计生协会?|关工委|新闻中心|融媒体中心"
-    r"|[一-鿿、]{0,6}?(?:办公室|办|服务中心|服务站|工作站|综合服务中心|文化站|司法所|派出所|财政所|中心校|卫生院))+"
+TOWN_ORGAN = (
+    "人民政府|政府|党委|党工委|委员会|党政办|党政办公室|党政综合办公室|党建办|人大|人大主席团|政协联络处|纪委|纪工委"
+    "|监察办|监察办公室|团委|妇联|总工会|武装部|人武部"
 )
+ORGANS = re.compile(rf"(?:{TOWN_ORGAN})+")
+# Behind a full name any office is the town's; 平安办 and 新华派出所 are the county's.
+OFFICES = re.compile(
+    rf"(?:{TOWN_ORGAN}|机关|党支部|党总支|工委|团工委|工会|计生协会?|关工委|新闻中心"
+    r"|[一-鿿、]{0,6}?(?:办公室|办|中心|服务站|工作站|文化站|司法所|派出所|财政所|中心校|卫生院))+"
+)
+DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
 
 
 @dataclass(frozen=True)
 class TownNames:
-    """What the towns of one county are called: `full` and `short` names, and how a text is searched for them."""
+    """What the towns of one county are called, and the patterns that find them and their county."""
 
     full: dict[str, Town]
     short: dict[str, Town]
@@ -61,11 +66,6 @@ class TownNames:
     county_before: re.Pattern[str]
     county_named: re.Pattern[str]
 
-    @property
-    def every(self) -> dict[str, Town]:
-        """Full and short names."""
-        return {**self.short, **self.full}
-
 
 @lru_cache(maxsize=512)
 def town_names(county: County) -> TownNames:
@@ -73,23 +73,21 @@ def town_names(county: County) -> TownNames:
     full: dict[str, Town] = {}
     short: dict[str, Town] = {}
     for town in county.towns:
-        own = (town.name, *town.aliases)
+        own = [name.translate(WIDTHS) for name in (town.name, *town.aliases)]
         full.update({name: town for name in own if _tells(name)})
         short.update({name: town for name in own if not _tells(name)})
     stated = full.keys() | short.keys()
     derived = _unambiguous((name, town) for town in county.towns for name in _derived(county, town))
     for name, town in derived.items():
-        if name not in stated:
+        if name not in stated and name not in TERMS:
             (full if _tells(name) else short)[name] = town
-    if not county.towns:
-        full_pattern = re.compile(r"(?!)")
-    else:
-        full_pattern = re.compile("|".join(map(re.escape, sorted(full, key=len, reverse=True))) or r"(?!)")
+    for name in (*_county_names(county), county.city, _place_name(county.city), _place_name(county.province)):
+        short.pop(name, None)  # 合江 in 合江县 is the county, not its town 合江镇
     prefix = _county_prefix(county)
     return TownNames(
         full,
         short,
-        full_pattern,
+        re.compile("|".join(map(re.escape, sorted(full, key=len, reverse=True))) or r"(?!)"),
         re.compile(rf"(?:中共|中国共产党)?(?:{prefix})"),
         re.compile(rf"(?:{prefix})$"),
         re.compile("|".join(map(re.escape, _county_names(county)))),
@@ -105,6 +103,7 @@ def _tells(name: str) -> bool:
 
 def _derived(county: County, town: Town) -> Iterator[str]:
     for name in (town.name, *town.aliases):
+        # 城南经济新区（车逻镇） is known by either name
         plain = re.sub(r"[（(].*?[）)]", "", name)
         yield plain
         yield from re.findall(r"[（(](.*?(?:街道|镇|乡))[）)]", name)
@@ -112,6 +111,8 @@ def _derived(county: County, town: Town) -> Iterator[str]:
         proper = plain[own.end() :] if own and len(plain) - own.end() > 2 else plain
         proper = proper.removeprefix("兵团")
         yield proper
+        if re.match(r"[〇零一二三四五六七八九]{2,}团", proper):
+            yield proper.translate(DIGITS)  # 兵团一四七团 is printed 147团
         stem = _stem(proper)
         if stem == proper:
             continue
@@ -148,7 +149,7 @@ def _county_names(county: County) -> tuple[str, ...]:
 
 
 def _county_prefix(county: County) -> str:
-    """A pattern for what may stand before a town's name: 陕西省安康市白河县, 白河县, 白河, 我县; also nothing."""
+    """A pattern for what may stand before a town's name: 安康市白河县, 白河县, 白河, 我县; also nothing."""
     province = _place_name(county.province)
     city = _place_name(county.city)
     names = "|".join(map(re.escape, sorted(_county_names(county), key=len, reverse=True)))

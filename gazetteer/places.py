@@ -1,4 +1,4 @@
-"""Which town an article comes from, told by its headline, its credits and the first and last words of its body.
+"""Which town an article comes from: told by its headline, its credits, and the ends of its body.
 
 An article of the county, of a department, of another county or of several towns has no town of origin.
 """
@@ -9,41 +9,48 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gazetteer.divisions import County, Town
-from gazetteer.names import COMMON_WORDS, TOWN_ORGANS, TownNames, town_names
-
-WIDTHS = str.maketrans("：，（）［］｜　\xa0", ":,()[]|  ")
+from gazetteer.names import COMMON_WORDS, OFFICES, ORGANS, WIDTHS, TownNames, town_names
 
 # 园区, 城区, 社区, 灾区 before a town's name are no other county.
 OTHER_PLACE = re.compile(
-    r"[一-鿿]{2,}(?<![我全本该各城社园景小库山灾辖片地厂矿林校发理新郊集超夜门])[县区市州旗省]$"
+    r"[一-鿿](?:(?<![我全本该各])[县州旗省]|(?<![我全本该各城社园景小库山灾辖片地厂矿林牧校发理新郊集老特范济超夜门])[区市])$"
+    r"|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南"
+    r"|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|北京|天津|上海)$"
 )
 LIST_OF_TOWNS = re.compile(r"\s*(?:[、/]|[和与及同跟](?=[一-鿿]{1,6}(?:镇|乡|街道|办事处))|等(?![待候级]))")
 # 三角乡村民 is of 三角乡, 三合乡村旅游 of no town; 新城镇化 is no 新城镇.
 WORD_GOES_ON = re.compile(r"(?<=乡)(?:村(?![民级组支两])|[土愁亲贤音镇])|(?<=镇)[化]|(?<=地区)[性生]")
 
 VISIT = re.compile(
-    r"(?:到|赴|深入|走进|莅临|前往|来|在|对|就|下沉|走访|慰问|调研|督[导查]|检查|考察|视察|巡察|指导|暗访|带队|一行|送)+$"
+    r"(?:到|赴|深入|走进|进驻|莅临|前往|来|在|对|就|为|给|向|与|和|联合|会同|携手|下沉|走访|慰问|看望|调研|督[导查]|检查"
+    r"|考察|视察|巡察|指导|暗访|帮扶|助力|支援|带队|一行|送)+$"
 )
 VISIT_PURPOSE = re.compile(r"调研|督[导查]|检查|视察|走访|慰问|指导|考察|暗访|巡[河林查]|观摩|宣讲")
 OUTSIDER = re.compile(
-    r"[省市县区州旗](?:委|政府|长|直|级|纪委|人大|政协|领导|总工会|妇联|[一-鿿]{1,12}?(?:局|办|部|委|院|中心|队|会|联|社))"
-    r"|(?:书记|局长|部长|主任|主席|会长|院长|考察[团组]|调研组|督[导查]组|检查组|工作组|巡[察视]组|医院|学院|大学|法院"
-    r"|检察院|公司|银行|协会|大队|局)"
+    r"[省市县区州旗](?:委|政府|人民政府|长|直|级|纪委|人大|政协|领导|总工会|妇联|[一-鿿]{1,12}?(?:局|办|部|委|院|中心|队|会|联|社))"
+    r"|(?:(?<!第一)(?<!支部)书记|局长|部长|主任|主席|会长|院长|考察[团组]|调研组|督[导查]组|检查组|工作组|巡[察视]组|医院|学院|大学|法院"
+    r"|检察院|公司|银行|协会|大队|(?<![开布格结])局)"
 )
 LEADER = re.compile(r"^[一-鿿]{2,3}(?:等?领导|一行)?$")
-COUNTY_ITEM = re.compile(r"[我全][县区市旗]|各(?:乡镇|镇|乡|街道)|(?:^|[,:\s])[县区市旗](?:委|政府|长|纪委|人大|政协)")
+COUNTY_ITEM = re.compile(
+    r"[我全][县区市旗]|各(?:乡镇|镇|乡|街道)|(?:^|[,:\s])[县区市旗](?:委|政府|长|纪委|人大|政协)"
+)
 MEDIUM = re.compile(r"融媒|媒体|电视|广播|广电台|报|网|新闻|传媒|杂志|客户端|发布|本站|原创|在线|之窗|视线")
 DEPARTMENT = re.compile(
-    r"(?:局|[委办部院]|办公室|大队|支队|中心|协会|联合会|[妇侨残文科]联|总工会|商务委|公司|专班|法院|纪委监委|政府)$"
+    r"(?:局|[委办部院]|办公室|大队|支队|中心|协会|联合会|[妇侨残文科]联|总工会|商务委|公司|专班|法院|纪委监委)$"
 )
 
 COLUMN_TAG = re.compile(r"^\s*(?:【(?P<square>[^】]*)】|《(?P<title>[^》]*)》|\[(?P<ascii>[^\]]*)\])\s*")
 PREFIX_END = re.compile(r"[:|丨]|——|--")
-SUBJECT_VERB = re.compile(
+SUBJECT = re.compile(
+    r"(?:党委|党工委|街道办|办)?"
     r"(?:多措并举|积极|扎实|全力|深入|持续|全面|认真|精心|切实|迅速|及时|组织|召开|开展|举办|举行|推进|强化|加强|落实|部署"
     r"|做好|抓好|筑牢|打造|压实|聚焦|启动|完成|严防|严把|狠抓|紧盯|掀起|传达|学习贯彻|干部|党员干部|群众|村民)"
 )
 BRACKETED = re.compile(r"\(([^()]{2,40})\)\s*$")
+END_CREDIT = re.compile(
+    r"^\s*(?:供稿|来源|信息来源|作者|作者单位|撰稿|报送单位|供稿单位|通讯员)\s*[:：](.{2,40})$"
+)
 PHOTO = re.compile(r"摄|图片|供图|图/")
 DATELINE = re.compile(
     r"^(?:\s*(?:[一-鿿]{0,8}讯)?\s*(?:\([^)]*\))?\s*(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午|以来|至\d+日)?"
@@ -51,14 +58,15 @@ DATELINE = re.compile(
     r"\s*[,:]?\s*)"
 )
 LEAD_LENGTH = 120  # characters in which a report says who did what
+END_LENGTH = 120  # characters in which its last credit stands
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """The town that an article comes from, or None.
 
-    `evidence` is the rule and the text that it rests on (`title:宋家镇`), also where these say that there is no
-    town (`county:我县`); it is empty where nothing was found. `confidence` runs from 0 (no town) to 1.
+    `evidence` is the rule and the text that it rests on (`title:宋家镇`), also where these say that there is
+    no town (`county:我县`); it is empty where nothing was found. `confidence` runs from 0 (no town) to 1.
     """
 
     town: Town | None
@@ -90,13 +98,14 @@ def town_named(county: County, text: str) -> Town | None:
 
 
 def _named(names: TownNames, text: str) -> Town | None:
-    every = names.every
     for end in range(len(text), 1, -1):
-        town = every.get(text[:end])
-        if town and (end == len(text) or TOWN_ORGANS.fullmatch(text, end)):
+        name, organ = text[:end], text[end:]
+        if (town := names.full.get(name)) and (not organ or OFFICES.fullmatch(organ)):
             return town
-        # 建民办 is the office of 建民街道; 宋家办 says nothing.
-        if town and town.name.endswith("街道") and text[end:] == "办":
+        if (town := names.short.get(name)) and (not organ or ORGANS.fullmatch(organ)):
+            return town
+        # 建民办 is the office of 建民街道, but 文明办 one of the county.
+        if town and organ == "办" and town.name.endswith("街道") and name not in COMMON_WORDS:
             return town
     return None
 
@@ -117,34 +126,32 @@ def origin_town(county: County, *, title: str, source: str, authors: Sequence[st
         return from_title
     if reason := _not_of_a_town(names, headline, source, authors):
         return Origin(None, reason, 0.0)
-    return _by_body(county, names, body.translate(WIDTHS)) or Origin(None, "", 0.0)
+    return _by_body(county, names, body) or Origin(None, "", 0.0)
 
 
 def _by_title(county: County, names: TownNames, headline: str) -> Origin | None:
-    """What the headline says; an Origin without a town where it speaks of several towns, of visitors, of others."""
+    """What the headline says; an Origin without a town where it names several, visitors or another county."""
     rest = headline
     while tag := COLUMN_TAG.match(rest):
         inner = next(group for group in tag.groups() if group is not None)
-        if town := town_named(county, inner):
+        if inner not in COMMON_WORDS and (town := town_named(county, inner)):
             return Origin(town, f"title:{inner}", 0.9)
         rest = rest[tag.end() :]
     if prefixed := _by_prefix(county, names, rest):
         return prefixed
     mentions = list(_mentions(names, rest))
-    here = [mention for mention in mentions if not mention.elsewhere]
-    towns = {mention.town for mention in here}
     if not mentions:
         return _by_bare_subject(names, rest)
     first = mentions[0]
     if first.elsewhere:
         return Origin(None, f"elsewhere:{first.text}", 0.0)
-    if LIST_OF_TOWNS.match(rest, first.end):
+    if _listed(names, rest, first.end):
         return Origin(None, f"several:{first.text}", 0.0)
     left = names.county_before.sub("", rest[: first.start])
     if not left:
         return Origin(first.town, f"title:{first.text}", 0.95)
-    if len(towns) > 1:
-        return Origin(None, "several:" + "、".join(mention.text for mention in here), 0.0)
+    if len({mention.town for mention in mentions if not mention.elsewhere}) > 1:
+        return Origin(None, "several:" + "、".join(mention.text for mention in mentions), 0.0)
     if _visited(left, rest[first.end :]):
         return Origin(None, f"visit:{left}{first.text}", 0.0)
     return Origin(first.town, f"title:{first.text}", 0.85)
@@ -153,61 +160,69 @@ def _by_title(county: County, names: TownNames, headline: str) -> Origin | None:
 def _by_prefix(county: County, names: TownNames, headline: str) -> Origin | None:
     """`宋家镇:…`, `中厂:…`, `高楼镇 拧紧…`; a short name needs the colon."""
     if (end := PREFIX_END.search(headline)) and (town := town_named(county, headline[: end.start()])):
-        prefix = headline[: end.start()].strip()
-        if not names.county_named.fullmatch(prefix):
-            return Origin(town, f"title:{prefix}", 0.98)
+        return Origin(town, f"title:{headline[: end.start()].strip()}", 0.98)
     words = headline.split(maxsplit=1)
-    if len(words) == 2 and any(mention.end for mention in _mentions(names, words[0])):
+    if len(words) == 2 and any(_mentions(names, words[0])) and not _listed(names, words[1], 0):
         town = town_named(county, words[0])
         return Origin(town, f"title:{words[0]}", 0.95) if town else None
     return None
 
 
+def _listed(names: TownNames, text: str, end: int) -> bool:
+    """Whether more towns follow the one that ends here: `宋家镇、双丰镇…`, `宋家镇双丰镇…`, `宋家镇等…`."""
+    return bool(LIST_OF_TOWNS.match(text, end) or names.full_pattern.match(text, end))
+
+
 def _by_bare_subject(names: TownNames, headline: str) -> Origin | None:
-    """`萨马街开展春季防疫工作`: a short name as the subject of the headline, unless it is a common word, too."""
+    """`萨马街开展春季防疫工作`: a short name as the subject, unless it is a common word, too."""
     prefix = names.county_prefix.match(headline)
     for start in {0, prefix.end() if prefix else 0}:
         for end in range(start + 2, min(start + 7, len(headline))):
             stem = headline[start:end]
             town = names.short.get(stem)
-            if town and stem not in COMMON_WORDS and SUBJECT_VERB.match(headline, end):
-                return None if names.county_named.fullmatch(stem) else Origin(town, f"title:{stem}", 0.8)
+            if town and stem not in COMMON_WORDS and SUBJECT.match(headline, end):
+                return Origin(town, f"title:{stem}", 0.8)
     return None
 
 
 def _visited(left: str, right: str) -> bool:
-    """Whether people from outside come to the town: `县长到…调研`, `县农业局在…`, `李明督导…`."""
+    """Whether outsiders come to the town or write of it: `县长到…调研`, `李明督导…`, `县政府关于…`."""
+    if left.endswith(":") or "关于" in left:
+        return OUTSIDER.search(left) is not None
     visit = VISIT.search(left)
     if not visit:
         return False
     visitors = left[: visit.start()]
     return bool(
-        OUTSIDER.search(visitors)
-        or (LEADER.match(visitors) and VISIT_PURPOSE.search(visit[0] + right))
+        OUTSIDER.search(visitors) or (LEADER.match(visitors) and VISIT_PURPOSE.search(visit[0] + right))
     )
 
 
 def _by_credits(
     county: County, names: TownNames, source: str, authors: Sequence[str], body: str
 ) -> Origin | None:
-    for rule, text, confidence in (("source", source, 0.95), *(("author", name, 0.9) for name in authors)):
-        if town := _credited(county, names, text):
-            return Origin(town, f"{rule}:{text.strip()}", confidence)
-    for line in body.translate(WIDTHS).strip().splitlines()[-2:]:
-        end = BRACKETED.search(line)
-        if end and not PHOTO.search(end[1]) and (town := _credited(county, names, end[1])):
-            return Origin(town, f"end:{end[1]}", 0.9)
+    if town := town_named(county, source) or _credited(names, source):
+        return Origin(town, f"source:{source.strip()}", 0.95)
+    for author in authors:
+        if town := _credited(names, author):
+            return Origin(town, f"author:{author.strip()}", 0.9)
+    for line in body.rstrip()[-END_LENGTH:].translate(WIDTHS).splitlines()[-2:]:
+        end = BRACKETED.search(line) or END_CREDIT.search(line)
+        if end and not PHOTO.search(end[1]) and (town := _credited(names, end[1])):
+            return Origin(town, f"end:{end[1].strip()}", 0.9)
     return None
 
 
-def _credited(county: County, names: TownNames, text: str) -> Town | None:
-    """The one town of a credit: `宋家镇`, `宋家镇党政办 李梅`, `作者单位:白河县宋家镇人民政府`."""
-    if town := town_named(county, text):
-        return town
+def _credited(names: TownNames, text: str) -> Town | None:
+    """The one town of a credit: `宋家镇`, `宋家镇党政办 李梅`, `白河县宋家镇人民政府 李梅`, `宋家党委`.
+
+    A short name alone is none here: 高峰 and 金龙 are people more often than towns.
+    """
     folded = text.translate(WIDTHS)
-    words = [word for word in re.split(r"[\s:/|、,;]+", folded) if word]
-    towns = {town for word in words if (town := town_named(county, word))}
-    towns |= {mention.town for mention in _mentions(names, folded) if not mention.elsewhere}
+    towns = {mention.town for mention in _mentions(names, folded) if not mention.elsewhere}
+    if not towns:
+        words = (word for word in re.split(r"[\s:/|、,;]+", folded) if word not in names.short)
+        towns = {town for word in words if (town := _named(names, word))}
     return towns.pop() if len(towns) == 1 else None
 
 
@@ -224,28 +239,25 @@ def _not_of_a_town(names: TownNames, headline: str, source: str, authors: Sequen
 
 
 def _by_body(county: County, names: TownNames, body: str) -> Origin | None:
-    """The town with which the body begins, that acts in its first sentence, or of which it speaks nearly alone."""
+    """The town that opens the body, acts in its first sentence, or is nearly the only one named."""
     text = body.strip()
     if not text:
         return None
-    if prefixed := _by_prefix(county, names, text[:LEAD_LENGTH].split("\n")[0]):
+    opening = text[: 2 * LEAD_LENGTH].translate(WIDTHS)  # the whole body would take longer than all the rest
+    if prefixed := _by_prefix(county, names, opening[:LEAD_LENGTH].split("\n")[0]):
         return Origin(prefixed.town, prefixed.evidence.replace("title:", "lead:"), 0.85)
-    sentence = re.split(r"[。!！?？;；\n]", text[DATELINE.match(text).end() :][:LEAD_LENGTH], maxsplit=1)[0]
-    if COUNTY_ITEM.search(sentence) or names.county_named.match(sentence.removeprefix("中共")) is None and (
-        OUTSIDER.match(sentence)
-    ):
+    sentence = re.split(r"[。!！?？;；\n]", DATELINE.sub("", opening, count=1)[:LEAD_LENGTH], maxsplit=1)[0]
+    if OUTSIDER.match(sentence):
         return None
     lead = list(_mentions(names, sentence))
-    if lead:
-        first = lead[0]
-        alone = len({mention.town for mention in lead}) == 1 and not first.elsewhere
-        if not alone or LIST_OF_TOWNS.match(sentence, first.end):
-            return None
-        left = names.county_before.sub("", sentence[: first.start])
-        if OUTSIDER.search(left):
-            return None
-        return Origin(first.town, f"lead:{first.text}", 0.7)
-    return _dominant(names, text)
+    if not lead:
+        return _dominant(names, text)
+    first = lead[0]
+    several = len({mention.town for mention in lead}) > 1 or _listed(names, sentence, first.end)
+    left = names.county_before.sub("", sentence[: first.start])
+    if several or first.elsewhere or OUTSIDER.search(left):
+        return None
+    return Origin(first.town, f"lead:{first.text}", 0.7)
 
 
 def _dominant(names: TownNames, text: str) -> Origin | None:

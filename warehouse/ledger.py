@@ -23,7 +23,7 @@ _PENDING = f"""
     (link.state = 'seen' or (
         link.state = 'lost'
         and list_contains([{", ".join(f"'{reason.value}'" for reason in PASSING)}], link.reason)
-        and (select count(*) from raw.fetch where fetch.link_id = link.link_id) < {TRIES}
+        and (select count(*) from raw.fetch as answer where answer.link_id = link.link_id) < {TRIES}
     ))
 """  # noqa: S608 - words of ours
 
@@ -100,9 +100,9 @@ def articles_in_parts(connection: DuckDBPyConnection) -> list[ArticleInParts]:
             and not exists (select 1 from raw.link where link.part_of = article.link_id and {_PENDING})
         )
         select coalesce(part_of, link_id), role, link.url,
-            arg_max(archive_file, fetch.fetched_at), arg_max(archive_offset, fetch.fetched_at)
-        from raw.link join raw.fetch as fetch using (link_id, role)
-        where fetch.reason is null
+            arg_max(archive_file, answer.fetched_at), arg_max(archive_offset, answer.fetched_at)
+        from raw.link join raw.fetch as answer using (link_id, role)
+        where answer.reason is null
         and (link_id in (select link_id from ready) or part_of in (select link_id from ready))
         group by all
         order by role, link.url

@@ -1,0 +1,253 @@
+"""Who writes what, when, and who takes it over: the truth about every article of the demo county."""
+
+import datetime
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+from demo_county.article import TruthArticle
+from demo_county.grammar import TOPICS, Text, write, write_county
+from demo_county.world import (
+    CITY_SITE,
+    COUNTY,
+    EDITORS,
+    END,
+    FARMING,
+    FIRST_MONTH,
+    MEDIA,
+    PORTAL,
+    REVIEWERS,
+    SLOGANS,
+    TOURISM,
+    TOWNS,
+    Site,
+    Town,
+)
+
+_SEED = 990001
+_MONTHS = 24
+# Fewer stories around the Spring Festival, more before the year's reports are due.
+_SEASON = {1: 0.7, 2: 0.5, 5: 1.15, 7: 1.2, 11: 1.1, 12: 1.3}
+# How the portal prints its bylines, in turn.
+_PORTAL_TRAITS = ("glued_byline", "glued_byline", "spaced_byline", "nobody_as_author", "padded_name")
+_CHANGED_STORY = 5  # counted from the newest: what the second edition words anew
+_NEWER = 6
+
+
+def tell(edition: int) -> list[TruthArticle]:
+    """Every article of the sites. The second edition is some days later: one story changed, a few are new."""
+    rng = random.Random(_SEED)  # noqa: S311 (an invented county needs no secrecy)
+    articles = list(_town_articles(rng)) + list(_county_articles(rng))
+    if edition > 1:
+        _change_one(articles)
+        articles += _newer(random.Random(_SEED + 1))  # noqa: S311
+    return sorted(articles, key=lambda article: (article.published_at, article.url))
+
+
+def _town_articles(rng: random.Random) -> Iterator[TruthArticle]:
+    number = 2_600_000
+    for month in range(_MONTHS):
+        first = _month_after(FIRST_MONTH, month)
+        for town in TOWNS:
+            if not town.first <= first <= town.last:
+                continue
+            for _ in range(_count(rng, town.output * _SEASON.get(first.month, 1.0))):
+                number += rng.randint(1, 9)
+                yield from _story(rng, town, month, number)
+
+
+def _story(rng: random.Random, town: Town, month: int, number: int) -> Iterator[TruthArticle]:
+    """A town's story on the portal, and where other sites take it over."""
+    topic = rng.choice(town.topics) if rng.random() < 0.7 else rng.choice(TOPICS)
+    text = write(rng, town, topic, month, _slogan(rng, town, month))
+    moment = _moment(rng, _month_after(FIRST_MONTH, month))
+    original = _on_portal(rng, town, topic, text, moment, number)
+    yield original
+    if rng.random() < town.reprinted:
+        yield _on_media(rng, original, text)
+    if rng.random() < town.reprinted * 0.45:
+        yield _on_city(rng, original, text)
+    if topic == "产业" and rng.random() < 0.5:
+        yield _on_farming(rng, original, text)
+    if topic == "文旅":
+        yield _on_tourism(rng, original, text)
+
+
+def _on_portal(
+    rng: random.Random, town: Town, topic: str, text: Text, moment: datetime.datetime, number: int
+) -> TruthArticle:
+    trait = _PORTAL_TRAITS[number % len(_PORTAL_TRAITS)]
+    if trait == "padded_name":
+        authors: tuple[str, ...] = (town.writers[1],)
+    elif trait == "nobody_as_author":
+        authors = ()
+    else:
+        authors = (town.writers[0],) if rng.random() < 0.7 else town.writers
+    return TruthArticle(
+        site=PORTAL,
+        path=f"/Content-{number}.html",
+        column="镇办动态",
+        title=f"{town.name}：{text.headline}" if rng.random() < 0.8 else f"{town.name}{text.headline}",
+        published_at=moment,
+        paragraphs=text.paragraphs,
+        story_id=str(number),
+        authors=authors,
+        source=town.name,
+        editors=(EDITORS[number % len(EDITORS)],),
+        town=town.name,
+        topic=topic,
+        slogans=text.slogans,
+        traits=frozenset({trait, "build_time_in_meta"}),
+    )
+
+
+def _reprint(
+    original: TruthArticle, site: Site, column: str, path: str, delay: datetime.timedelta
+) -> TruthArticle:
+    moment = min(original.published_at + delay, datetime.datetime.combine(END, datetime.time(23, 50)))
+    return replace(
+        original,
+        site=site,
+        column=column,
+        path=path,
+        published_at=moment,
+        authors=(),
+        editors=(),
+        traits=frozenset({"reprint"}),
+    )
+
+
+def _on_media(rng: random.Random, original: TruthArticle, text: Text) -> TruthArticle:
+    """The county's media centre: a lead line with correspondents, three reviews at the end."""
+    moment = original.published_at
+    key = f"{rng.getrandbits(128):032x}"
+    story = _reprint(original, MEDIA, "乡镇", f"/yxrm/xz/{moment:%Y%m}/{key}.shtml", _hours(rng, 2, 60))
+    return replace(
+        story,
+        title=f"{COUNTY}{original.town}：{text.headline}",
+        authors=_town(original).writers,
+        source=MEDIA.medium,
+        editors=(EDITORS[0],),
+        reviewers=REVIEWERS,
+        traits=story.traits | {"lead_line", "three_reviews"},
+    )
+
+
+def _on_city(rng: random.Random, original: TruthArticle, text: Text) -> TruthArticle:
+    """The city's site: the source is written by a script."""
+    number = rng.randint(100_000, 999_999)
+    moment = original.published_at
+    story = _reprint(original, CITY_SITE, "县区动态", "", _hours(rng, 20, 90))
+    trait = "script_source" if number % 2 else "variable_source"
+    if number % 7 == 0:
+        trait = "two_pages"
+    return replace(
+        story,
+        path=f"/xwzx/xqdt/{moment:%Y%m}/t{moment:%Y%m%d}_{number}.html",
+        title=f"{COUNTY}{original.town}：{text.headline}",
+        source=MEDIA.medium,
+        editors=(EDITORS[2],),
+        traits=story.traits | {trait},
+    )
+
+
+def _on_farming(rng: random.Random, original: TruthArticle, text: Text) -> TruthArticle:
+    """The county's farming bureau: GBK, an office as author, a tabulated byline with a day alone."""
+    story = _reprint(original, FARMING, "工作动态", f"/info/1021/{original.story_id}.htm", _hours(rng, 1, 40))
+    return replace(
+        story,
+        published_at=datetime.datetime.combine(story.published_at, datetime.time()),
+        precision="day",
+        title=f"{original.town}：{text.headline}",
+        authors=("产业发展股",),
+        source=original.town,
+        traits=story.traits | {"gbk", "office_as_author", "tabulated_byline"},
+    )
+
+
+def _on_tourism(rng: random.Random, original: TruthArticle, text: Text) -> TruthArticle:
+    """The city's tourism bureau: bracketed byline to the second, no author."""
+    story = _reprint(original, TOURISM, "县区文旅", "", _hours(rng, 5, 70))
+    moment = story.published_at.replace(second=rng.randint(1, 59))
+    return replace(
+        story,
+        published_at=moment,
+        precision="second",
+        path=f"/art/{moment.year}/{moment.month}/{moment.day}/art_1711_{original.story_id}.html",
+        title=f"{COUNTY}{original.town}：{text.headline}",
+        source=MEDIA.medium,
+        traits=story.traits | {"bracketed_byline"},
+    )
+
+
+def _county_articles(rng: random.Random) -> Iterator[TruthArticle]:
+    """What the county itself publishes: no town's news."""
+    for month in range(_MONTHS):
+        for turn in range(2):
+            topic = rng.choice(TOPICS)
+            text = write_county(rng, month * 2 + turn + 1, topic)
+            number = 2_590_000 + month * 10 + turn
+            yield TruthArticle(
+                site=PORTAL,
+                path=f"/Content-{number}.html",
+                column="县内要闻",
+                title=text.headline,
+                published_at=_moment(rng, _month_after(FIRST_MONTH, month)),
+                paragraphs=text.paragraphs,
+                story_id=str(number),
+                source="县政府办",
+                editors=(EDITORS[1],),
+                topic=topic,
+                traits=frozenset({"no_author", "build_time_in_meta"}),
+            )
+
+
+def _change_one(articles: list[TruthArticle]) -> None:
+    """The second edition words a recent story of the portal anew."""
+    portal = sorted((one for one in articles if one.site == PORTAL), key=lambda one: one.published_at)
+    old = portal[-_CHANGED_STORY]
+    corrected = (*old.paragraphs, "（更正：文中有关数据已按统计部门口径更新。）")
+    articles[articles.index(old)] = replace(old, paragraphs=corrected, traits=old.traits | {"changed"})
+
+
+def _newer(rng: random.Random) -> Iterator[TruthArticle]:
+    """The stories of the days after the first edition."""
+    for number in range(_NEWER):
+        town = TOWNS[number]
+        text = write(rng, town, town.topics[0], _MONTHS, SLOGANS[-1][0])
+        moment = datetime.datetime.combine(END, datetime.time(9, 0)) + datetime.timedelta(days=1 + number)
+        story = _on_portal(rng, town, town.topics[0], text, moment, 2_650_000 + number)
+        yield replace(story, traits=story.traits | {"newer"})
+
+
+def _slogan(rng: random.Random, town: Town, month: int) -> str:
+    """The campaign that a town speaks of: the newest that has reached it, a month later for each town down the list."""
+    day = _month_after(FIRST_MONTH, month)
+    rank = TOWNS.index(town)
+    reached = [name for name, start in SLOGANS if _month_after(start, rank // 2) <= day]
+    return reached[-1] if reached and rng.random() < 0.8 else SLOGANS[0][0]
+
+
+def _town(article: TruthArticle) -> Town:
+    return next(town for town in TOWNS if town.name == article.town)
+
+
+def _month_after(day: datetime.date, months: int) -> datetime.date:
+    index = day.month - 1 + months
+    return datetime.date(day.year + index // 12, index % 12 + 1, 1)
+
+
+def _moment(rng: random.Random, month: datetime.date) -> datetime.datetime:
+    """A minute of a working hour of the month."""
+    last = (_month_after(month, 1) - datetime.timedelta(days=1)).day
+    day = month.replace(day=rng.randint(1, last))
+    return datetime.datetime.combine(day, datetime.time(rng.randint(8, 18), rng.randint(0, 59)))
+
+
+def _hours(rng: random.Random, least: int, most: int) -> datetime.timedelta:
+    return datetime.timedelta(hours=rng.randint(least, most), minutes=rng.randint(0, 59))
+
+
+def _count(rng: random.Random, mean: float) -> int:
+    """A whole number around the mean."""
+    return int(mean) + (rng.random() < mean % 1) + rng.choice((-1, 0, 0, 1)) if mean >= 1 else int(rng.random() < mean)

@@ -1,0 +1,300 @@
+"""One text with its labels, read into a Byline."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from extractors.article import Evidence, Precision
+from extractors.dates import FoundDate, find_dates, parse_date
+from extractors.labels import SUFFIX_ROLES, Field
+from extractors.normalise import fold
+from extractors.people import Proof, is_name, names_of
+from extractors.pieces import Piece, pieces
+
+PEOPLE = (Field.AUTHOR, Field.EDITOR, Field.REVIEWER, Field.PHOTOGRAPHER)
+LONGEST_SOURCE = 60
+SENTENCE = re.compile(r"[。!?;]")
+# Signs at the edges of a value that belong to the line, not to the value.
+JUNK = " \t\n|丨,;、:/·•-—"
+
+# Dates that belong to the site or to the edition, not to the article.
+_FOREIGN_DATE_LINE = re.compile(r"今天|农历|星期|©|ICP|[Cc]opyright|版权|有效期")
+_MEDIUM = re.compile(r"[\s|]*([\u3400-\u9fffA-Za-z0-9·\-]{2,20}(?:报|网|社|台|客户端))[ \t]*(?=\n|\||\Z)")
+_UP_TO_CLOSER = re.compile(r"[\s(\[【]*([^)\]】|丨\n]*)")
+# Three spaces, or one and then a sentence: the source is over.
+_SOURCE_END = re.compile(r"\s{3,}|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})")
+_NEW_CREDIT = re.compile(r"[\n)】\]]")
+_OPENER = re.compile(r"[\n(【\[]")
+
+
+@dataclass(frozen=True)
+class Byline:
+    """What one place of a page states about an article; what it does not state is None or empty."""
+
+    title: str | None = None
+    published_at: datetime | None = None
+    published_precision: Precision | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    editors: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+    def merged_with(self, other: "Byline") -> "Byline":
+        """Both together; where both speak of a field, this one is believed."""
+        dated = self if self.published_at is not None else other
+        return Byline(
+            title=self.title or other.title,
+            published_at=dated.published_at,
+            published_precision=dated.published_precision,
+            authors=self.authors or other.authors,
+            source=self.source or other.source,
+            editors=self.editors or other.editors,
+            reviewers=self.reviewers or other.reviewers,
+            evidence={**other.evidence, **self.evidence},
+        )
+
+    def joined_with(self, other: "Byline") -> "Byline":
+        """Both together, with the people of both: for places that each name some of them."""
+        return replace(
+            self.merged_with(other),
+            authors=tuple(dict.fromkeys(self.authors + other.authors)),
+            editors=tuple(dict.fromkeys(self.editors + other.editors)),
+            reviewers=tuple(dict.fromkeys(self.reviewers + other.reviewers)),
+        )
+
+
+class _Credit(NamedTuple):
+    """People of one role, with the label that says so and the text as printed."""
+
+    role: Field
+    label: str
+    names: tuple[str, ...]
+    raw: str
+
+
+class Zone:
+    """One text with its labels; `name` is the place of the page that the evidence will name."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.text = fold(text)
+        self.printed = text
+        self.name = name
+        self.pieces = pieces(self.text)
+        self.evidence: dict[str, Evidence] = {}
+        self.people: dict[Field, list[str]] = {role: [] for role in PEOPLE}
+
+    def read(self, *, unlabelled: bool = True) -> Byline:
+        """All fields; with `unlabelled` a date, and a medium beside it, count without a label too."""
+        self._read_people()
+        date = self._date(unlabelled=unlabelled)
+        source = self._source() or (self._source_beside(date) if unlabelled else None)
+        return self._byline(date, source)
+
+    def credits(self) -> Byline:
+        """Only people: of a bracket, or of the words that open or close a text."""
+        if self.pieces:
+            self._read_people()
+        else:
+            self._add(_Credit(Field.AUTHOR, "署名", names_of(self.text, Proof.NONE), self.printed))
+        return self._byline(None, None)
+
+    def _byline(self, date: FoundDate | None, source: str | None) -> Byline:
+        return Byline(
+            title=self._title(),
+            published_at=date.value if date else None,
+            published_precision=date.precision if date else None,
+            authors=tuple(dict.fromkeys(self.people[Field.AUTHOR])),
+            source=source,
+            editors=tuple(dict.fromkeys(self.people[Field.EDITOR])),
+            reviewers=tuple(dict.fromkeys(self.people[Field.REVIEWER])),
+            evidence=self.evidence,
+        )
+
+    def _prove(self, name: str, label: str, raw: str) -> None:
+        self.evidence.setdefault(name, Evidence(f"{self.name}:{label}", raw.strip()))
+
+    def _add(self, credit: _Credit) -> None:
+        self.people[credit.role] += credit.names
+        if credit.names and credit.role is not Field.PHOTOGRAPHER:
+            self._prove(credit.role.value, credit.label, credit.raw)
+
+    def _raw(self, piece: Piece) -> str:
+        return self.printed[piece.start : piece.value_start + len(piece.value)]
+
+    def _title(self) -> str | None:
+        """A headline that has its own label, below the texts of some copies."""
+        labelled = (piece for piece in self.pieces if piece.field is Field.TITLE and piece.value.strip())
+        piece = next(labelled, None)
+        if piece is None:
+            return None
+        self._prove("title", piece.label, self._raw(piece))
+        return self.printed[piece.value_start : piece.value_start + len(piece.value)].strip()
+
+    # People
+
+    def _read_people(self) -> None:
+        """Credits in their order; a role behind its names decides about those that wait for it."""
+        waiting: list[_Credit] = []
+        before = 0
+        for index, piece in enumerate(self.pieces):
+            if _NEW_CREDIT.search(self.text, before, piece.start):
+                self._settle(waiting)
+            waiting += self._names_before(piece, before)
+            names = self._names(index)
+            if names:
+                waiting.append(_Credit(piece.field, piece.label, names, self._raw(piece)))
+            elif piece.label in SUFFIX_ROLES and not piece.is_printed:
+                self._credit_behind(piece, waiting)
+            before = piece.start + len(piece.label)
+        self._settle(waiting)
+
+    def _settle(self, waiting: list[_Credit]) -> None:
+        for credit in waiting:
+            self._add(credit)
+        waiting.clear()
+
+    def _names(self, index: int) -> tuple[str, ...]:
+        piece = self.pieces[index]
+        if piece.field not in PEOPLE:
+            return ()
+        value = cut(piece.value)
+        if (piece.is_on_next_line and len(value) > 4) or self._is_office_of_next(index):
+            return names_of(value, Proof.NONE)
+        return names_of(value, Proof.LABEL if piece.is_printed else Proof.ROLE)
+
+    def _is_office_of_next(self, index: int) -> bool:
+        """True for 作者:半月谈记者谭×, where the value is the office of the role word that follows at once."""
+        piece = self.pieces[index]
+        following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        if following is None or following.is_printed or not following.label.endswith(("记者", "通讯员")):
+            return False
+        return following.start == piece.value_start + len(piece.value) and not piece.value.endswith(
+            (" ", "、")
+        )
+
+    def _names_before(self, piece: Piece, before: int) -> list[_Credit]:
+        """Names that open a credit before its first role word: 窦× 记者 范×, 吕× 摄影报道."""
+        if piece.is_printed and self.name == "byline":
+            return []
+        gap = _OPENER.split(self.text[: piece.start])[-1]
+        if len(gap) > piece.start - before and before:
+            return []
+        # The place of a report may stand between name and word: 姚× 上海报道.
+        without_place = gap.rpartition(" ")[0] if piece.label == "报道" else ""
+        names = names_of(gap, Proof.NONE) or names_of(without_place, Proof.NONE)
+        return [_Credit(Field.AUTHOR, piece.label, names, gap)] if names else []
+
+    def _credit_behind(self, piece: Piece, waiting: list[_Credit]) -> None:
+        """摄 makes photographers of the names before it; 报道 may stand behind a place: 戚× 桑植报道."""
+        if piece.field is Field.PHOTOGRAPHER:
+            waiting[:] = [credit for credit in waiting if credit.role is not Field.AUTHOR]
+            return
+        if piece.label == "报道" and waiting:
+            last = waiting[-1]
+            word = self.text[: piece.start].rsplit(" ", 1)[-1]
+            if len(last.names) > 1 and len(word) == 2 and word == last.names[-1]:
+                waiting[-1] = last._replace(names=last.names[:-1])
+        self._settle(waiting)
+
+    # Source
+
+    def _source(self) -> str | None:
+        has_time = any(piece.field is Field.PUBLISHED and find_dates(piece.value) for piece in self.pieces)
+        for index, piece in enumerate(self.pieces):
+            if piece.field is not Field.SOURCE:
+                continue
+            value, dates = piece.value, find_dates(piece.value)
+            # 来源:光明日报2024年01月16日15版 names an issue; without another time the date is the article's own.
+            if dates and not has_time:
+                value = value[: dates[0].start]
+            value = _SOURCE_END.split(value.strip(JUNK), maxsplit=1)[0]
+            value = self._without_writer(index, _unwrapped(value))
+            if value and len(value) <= LONGEST_SOURCE and not SENTENCE.search(value):
+                self._prove("source", piece.label, self._raw(piece))
+                return value
+        return None
+
+    def _without_writer(self, index: int, value: str) -> str:
+        """文章来源:安徽省定远县 沈××供稿 names the writer too."""
+        following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
+        office, _, name = value.rpartition(" ")
+        if following and following.label == "供稿" and not following.is_printed and office and is_name(name):
+            self._add(_Credit(Field.AUTHOR, "供稿", (name,), value))
+            return office
+        return value
+
+    def _source_beside(self, date: FoundDate | None) -> str | None:
+        """A medium's name right behind the date, in a zone that has no label for it."""
+        if date is None or any(piece.field is Field.SOURCE for piece in self.pieces):
+            return None
+        medium = _MEDIUM.match(self.text, date.end)
+        if medium is None:
+            return None
+        self._prove("source", "beside the date", medium[0])
+        return medium[1]
+
+    # Time
+
+    def _date(self, *, unlabelled: bool) -> FoundDate | None:
+        """Publication before update; a date without a label only where it stands by itself or among labels."""
+        found = self._labelled_date(Field.PUBLISHED)
+        if found is None and unlabelled:
+            found = self._unlabelled_date()
+        return found or self._labelled_date(Field.UPDATED)
+
+    def _labelled_date(self, wanted: Field) -> FoundDate | None:
+        for piece in self.pieces:
+            if piece.field is not wanted:
+                continue
+            value = piece.value.strip(JUNK + "()[]【】")
+            found = parse_date(value)
+            if found:
+                offset = piece.value_start + piece.value.index(value)
+                self._prove("published_at", piece.label, self._raw(piece))
+                return replace(found, start=offset + found.start, end=offset + found.end)
+        return None
+
+    def _unlabelled_date(self) -> FoundDate | None:
+        for date in find_dates(self.text):
+            if self._is_of_article(date):
+                self._prove("published_at", "date", self.printed[date.start : date.end])
+                return date
+        return None
+
+    def _is_of_article(self, date: FoundDate) -> bool:
+        for piece in self.pieces:
+            is_within = piece.value_start <= date.start < piece.value_start + len(piece.value)
+            if is_within and piece.field in (Field.UPDATED, Field.OTHER_DATE, Field.TITLE, Field.NOBODY):
+                return False
+        line_start = self.text.rfind("\n", 0, date.start) + 1
+        line_end = self.text.find("\n", date.end)
+        line = self.text[line_start : line_end if line_end >= 0 else None]
+        if _FOREIGN_DATE_LINE.search(line):
+            return False
+        is_among_labels = any(line_start <= piece.start < line_start + len(line) for piece in self.pieces)
+        before = self.text[line_start : date.start]
+        is_alone = len(line) - (date.end - date.start) <= 45 and not SENTENCE.search(before)
+        return (is_among_labels and len(line) <= 200) or is_alone
+
+
+def cut(value: str) -> str:
+    """A value of people up to a date, a bar or the bracket that closes around it."""
+    dates = find_dates(value) if any(map(str.isdigit, value)) else []
+    up_to = _UP_TO_CLOSER.match(value[: dates[0].start] if dates else value)
+    return (up_to[1] if up_to else "").strip(JUNK + "“”")
+
+
+def _unwrapped(value: str) -> str:
+    """A source without the brackets of its slot; brackets inside it belong to it."""
+    value = value.strip(JUNK)
+    for opener, closer in ("()", "【】", "[]"):
+        value = value.removeprefix(opener)
+        before, closed, _ = value.partition(closer)
+        if closed and opener not in before:
+            value = before
+        elif opener in value and closer not in value:
+            value = value.partition(opener)[0]
+    return value.strip(JUNK + "\n")
