@@ -12,7 +12,7 @@ _HEADLINES = {
         "{village}“{crop}经济”带动{people}户增收",
     ),
     "党建": ("{village}党员志愿服务{times}次解民忧", "“{slogan}”让{village}支部活起来", "{times}名党员进{village}网格"),
-    "环境": ("{village}清理垃圾{tons}吨扮靚家园", "{village}改厕{people}户提升人居环境", "“{slogan}”让{village}换新颜"),
+    "环境": ("{village}清理垃圾{tons}吨扮靓家园", "{village}改厕{people}户提升人居环境", "“{slogan}”让{village}换新颜"),
     "治理": ("{village}化解矛盾纠纷{times}件", "{village}网格员走访{people}户", "“{slogan}”走进{village}院落"),
     "人才": ("{village}迎来返乡青年{times}人", "{village}开办夜校培训{people}人次", "{times}名技术员驻点{village}"),
     "安全": ("{village}排查隐患{times}处", "{village}开展防汛演练{times}人参加", "{village}森林防火巡查{people}人次"),

@@ -7,7 +7,7 @@ from html import escape
 from demo_county.article import TruthArticle
 from demo_county.chrome import government_tags, page, paragraphs
 from demo_county.listing import Row, in_pages, item
-from demo_county.world import COUNTY, MEDIA
+from demo_county.world import MEDIA
 
 _CHANNEL = "7d41c0ab5f2e4c8e9a30b1d6e2f47a11"
 _ROWS = 20
@@ -21,8 +21,7 @@ def article(truth: TruthArticle) -> str:
     if truth.kind == "video":
         text = '<div class="video-content"><video src="/yxrm/video/20260518/dd.mp4" controls></video></div>'
     else:
-        lead = f"{COUNTY[:-1]}融媒讯（通讯员 {' '.join(truth.authors)}）"
-        text = paragraphs((lead + truth.paragraphs[0], *truth.paragraphs[1:]))
+        text = paragraphs(truth.paragraphs)
     main = f"""<div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/yxrm/xz/index.shtml">{truth.column}</a></div>
 <h1><UCAPTITLE>{escape(truth.title)}</UCAPTITLE></h1>
 <p class="info"><span>发布时间：{moment}</span> | <span>来源：{truth.source}</span> | <span>浏览量：<em id="pv"></em></span> | 分享到：<a href="javascript:;">微信</a></p>

@@ -122,10 +122,13 @@ def _on_media(rng: random.Random, original: TruthArticle, text: Text) -> TruthAr
     moment = original.published_at
     key = f"{rng.getrandbits(128):032x}"
     story = _reprint(original, MEDIA, "乡镇", f"/yxrm/xz/{moment:%Y%m}/{key}.shtml", _hours(rng, 2, 60))
+    authors = _town(original).writers
+    lead = f"云岫融媒讯（通讯员 {' '.join(authors)}）"
     return replace(
         story,
         title=f"{COUNTY}{original.town}：{text.headline}",
-        authors=_town(original).writers,
+        paragraphs=(lead + text.paragraphs[0], *text.paragraphs[1:]),
+        authors=authors,
         source=MEDIA.medium,
         editors=(EDITORS[0],),
         reviewers=REVIEWERS,

@@ -1,7 +1,8 @@
 """Bylines: who wrote, edited and checked an article, where it comes from, and when it was published.
 
-Read from the lines under the headline, from the first words of the text and from its last lines. Roles are never
-mixed: an editor or reviewer never becomes an author, a photographer is neither, and what is not printed stays empty.
+Read from the lines under the headline, from the first words of the text and from its last lines. Roles are
+never mixed: an editor or reviewer never becomes an author, a photographer is neither, and what is not printed
+stays empty.
 """
 
 import re
@@ -33,6 +34,8 @@ _DATELINE_END = re.compile(r"(?:讯|电|报道|供稿|消息|专稿)[\s:,]{0,5}\
 _DATELINE_START = re.compile(r"^.{0,40}?讯[ :,]{0,3}(?=.{0,20}(?:记者|通讯员|实习生))")
 _LEAD_ROLE = re.compile(r"记者|通讯员|实习生|评论员|供稿|撰文|[文图]/|信息员")
 _LEAD_STOP = re.compile(r"[:。\n]|,(?=.{0,3}\d)")
+# The text itself begins behind the bracket: (通讯员 汤× 何××)连日来,全镇…
+_TEXT_BEHIND_BRACKET = re.compile(r"[)】\]][^()【】\[\]:|]{2,40},")
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
 _POSITION = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|校长|院长)\Z")
 
@@ -51,7 +54,7 @@ def parse_byline(text: str) -> Byline:
 
 
 def parse_lead(paragraph: str) -> Byline:
-    """The writers whom the first words of a text name: `本网讯(通讯员 甲 乙)`, `记者赵× 通讯员况× 报道:`, `□袁×`."""
+    """The writers whom the first words of a text name: `本网讯(通讯员 甲 乙)`, `记者赵× 报道:`, `□袁×`."""
     head = fold(paragraph[:_LEAD_CHARACTERS])
     for bracket in _BRACKET.finditer(head):
         before, credit = head[: bracket.start()].strip(_MARKS), bracket["credit"]
@@ -87,7 +90,7 @@ def parse_end(paragraphs: Sequence[str]) -> EndCredits:
 
 
 def is_byline_line(text: str) -> bool:
-    """True if a line is byline or credit and nothing else: labels with values, a lonely date, names behind a role."""
+    """True if a line is byline or credit and nothing else: labels, a lonely date, names behind a role."""
     if not text or len(text) > _LONGEST_CREDIT_LINE:
         return False
     line = fold(text).strip(_WRAPPING)
@@ -106,7 +109,7 @@ def is_byline_line(text: str) -> bool:
 def read_text(text: str) -> Byline:
     """The fields and the title of a plain text: headline, byline lines, and what is left of the article.
 
-    〔正文略〕 stands for text that was left out. Text in traditional characters or with glosses is put right first.
+    〔正文略〕 stands for text that was left out. Traditional characters and glosses are put right first.
     """
     text = text[:_LONGEST_TEXT]
     normalise = document_normaliser(text)
@@ -137,7 +140,11 @@ def _is_proof(piece: Piece) -> bool:
 
 
 def _is_prose(piece: Piece) -> bool:
-    return len(piece.value) > LONGEST_SOURCE or bool(SENTENCE.search(piece.value.strip(" ;。")))
+    return (
+        len(piece.value) > LONGEST_SOURCE
+        or bool(SENTENCE.search(piece.value.strip(" ;。")))
+        or bool(_TEXT_BEHIND_BRACKET.search(piece.value))
+    )
 
 
 def _is_end_line(text: str) -> bool:

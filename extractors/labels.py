@@ -57,6 +57,7 @@ PRINTED_LABELS: dict[str, Field] = {
         words("作者 文章作者 本文作者 作 信息员 执笔 投稿人 供稿人 撰稿人 供稿单位 撰写 文字"), Field.AUTHOR
     ),
     **dict.fromkeys(words("标题 文章标题"), Field.TITLE),
+    "海报": Field.PHOTOGRAPHER,  # only with a colon: 上海报道 holds it too
     **dict.fromkeys(
         words("""
         发布者 发布人 发布 发布机构 发布单位 发布机关 发文机构 发文机关 发文单位 录入 录入者 录入员
@@ -99,7 +100,7 @@ ROLE_LABELS: dict[str, Field] = {
     ),
     **dict.fromkeys(
         words("""
-        摄影 摄像 摄影师 特约摄影师 特约摄影 图片 图片摄影 本组摄影 视频 视频剪辑 剪辑 海报 航拍 摄制
+        摄影 摄像 摄影师 特约摄影师 特约摄影 图片 图片摄影 本组摄影 视频 视频剪辑 剪辑 航拍 摄制
         视频制作 图片提供 供图 配图 题图 资料图片
     """),
         Field.PHOTOGRAPHER,

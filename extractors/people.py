@@ -1,4 +1,4 @@
-"""Names out of credits: lists split, offices before names dropped, padding inside two-character names closed."""
+"""Names out of credits: lists split, offices before names dropped, padding inside short names closed."""
 
 import re
 from enum import Enum

@@ -1,7 +1,7 @@
 """The labelled pieces of a byline: which label, which words stand behind it, and where one piece ends.
 
-Sites print labels without anything between them (`时间:2023-07-25 10:50作者:方×来源:宋家镇`), so a value ends at the
-next label, at chrome of the page, or at the end of its line, whichever comes first.
+Sites print labels without anything between them (`时间:2023-07-25 10:50作者:方×来源:宋家镇`), so a value
+ends at the next label, at chrome of the page, or at the end of its line, whichever comes first.
 """
 
 import re
@@ -46,20 +46,21 @@ _LABEL = re.compile(
     rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|/(?=[ ]?[{_HAN}]{{2}}))"
     rf"|(?P<noise>{_any_of(NOISE)})"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
-    rf"|(?m:^)(?P<bare>来源)(?=[{_HAN}]{{4,12}}[ \t]*(?m:$))"
+    rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
 _SLASHED = re.compile(rf"(?P<label>{_any_of([*PRINTED_LABELS])})/(?=[ ]?[{_HAN}]{{2,4}}(?![{_HAN}]))")
 _FIELDS = {**PRINTED_LABELS, **SHORT_ROLES, **ROLE_LABELS}
 _NEXT_LINE = re.compile(r"[\s,]*([^\n]+)")
 _BLANK = " \t()[]【】|"
+_IN_NAMES_OF_SOURCES = frozenset({"报道", "综合", "整理", "图文", "视频", "图片"})
 _PADDING = re.compile(r"[ \t]+")
 
 
 def pieces(text: str) -> list[Piece]:
-    """All labelled pieces of a folded text in their order. Values may begin on the line after their label.
+    """All labelled pieces of a folded text in their order; a value may begin on the line after its label.
 
-    A role word without a colon is a label only where names follow it; 记者节 and 编辑部 are words like others.
+    A role word without a colon is a label only where names follow it; 记者节 and 编辑部 are other words.
     """
     found: list[Piece] = []
     end = len(text)
@@ -74,22 +75,29 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _without_cut_sources(found: list[Piece]) -> list[Piece]:
-    """A word like 报道 behind a source belongs to its name: 来源:21世纪经济报道."""
+    """A word like 报道 that is glued to a source belongs to its name: 来源:21世纪经济报道."""
     kept: list[Piece] = []
     for piece in found:
-        last = kept[-1] if kept else None
-        is_behind = not piece.is_printed and piece.label in ("报道", "综合", "整理", "图文", "视频", "图片")
         if (
-            last
-            and last.field is Field.SOURCE
-            and is_behind
-            and last.value_start + len(last.value) == piece.start
+            kept
+            and not piece.is_printed
+            and piece.label in _IN_NAMES_OF_SOURCES
+            and _is_glued(kept[-1], piece)
         ):
-            if last.value and last.value[-1:] not in " \t":
-                kept[-1] = replace(last, value=last.value + piece.label + piece.value)
-                continue
-        kept.append(piece)
+            kept[-1] = replace(kept[-1], value=kept[-1].value + piece.label + piece.value)
+        else:
+            kept.append(piece)
     return kept
+
+
+def _is_glued(source: Piece, piece: Piece) -> bool:
+    is_adjacent = source.value_start + len(source.value) == piece.start
+    return (
+        source.field is Field.SOURCE
+        and is_adjacent
+        and source.value.strip() != ""
+        and source.value[-1] not in " \t"
+    )
 
 
 def _place(hit: tuple[Field, str, int, int, bool]) -> int:
@@ -97,7 +105,7 @@ def _place(hit: tuple[Field, str, int, int, bool]) -> int:
 
 
 def _stands_behind(label: str, value: str) -> bool:
-    return label in SUFFIX_ROLES and not re.match(rf"[{_HAN}]", value)
+    return label in SUFFIX_ROLES and (label == "文" or not re.match(rf"[{_HAN}]", value))
 
 
 def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
@@ -120,7 +128,7 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
 
 
 def _value(text: str, start: int, end: int) -> tuple[int, int]:
-    """Where the value between a label and the next one stands: in the label's line, or in the next if that is empty."""
+    """Where the value of a label stands: in the label's line, or in the next if that is empty."""
     line_end = text.find("\n", start, end)
     if line_end < 0:
         return start, end

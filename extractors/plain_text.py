@@ -1,4 +1,4 @@
-"""The parts of an article given as plain text: lines above the text, its first words, its last lines, the headline."""
+"""The parts of an article given as plain text: lines above the text, first words, last lines, headline."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ _CHROME = re.compile(
 )
 _DOMAIN = re.compile(r"^[\w.-]{1,40}\.(?:com|cn|net|org)\s+")
 _SITE = re.compile(
-    r"(?:网|报|报社|电视台|日报|晚报|移动版|频道|频道首页|正文|信息港|融媒体?|图片新闻|中心|政府|办公室|大学)\Z| [•·] "
+    r"(?:网|报|报社|电视台|移动版|频道|频道首页|正文|信息港|融媒体?|图片新闻|中心|政府|办公室|大学)\Z| [•·] "
 )
 _BULLETS = " \t\n\u3000•·-#>＞"
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -72,7 +72,7 @@ END_OF_ARTICLE_LINES = tuple(END_OF_ARTICLE)
 
 
 def plain_title(header: Sequence[str], is_byline: Callable[[str], bool]) -> str | None:
-    """The headline among the lines above the text: the best candidate, the nearest to the byline of equal ones."""
+    """The headline among the lines above the text: the best line, of equal ones the nearest to the byline."""
     byline = next((index for index, line in enumerate(header) if is_byline(line)), len(header))
     best: tuple[float, str] | None = None
     for index, line in enumerate(header[:_LINES]):

@@ -166,7 +166,7 @@ class Zone:
         return names_of(value, Proof.LABEL if piece.is_printed else Proof.ROLE)
 
     def _is_office_of_next(self, index: int) -> bool:
-        """True for 作者:半月谈记者谭×, where the value is the office of the role word that follows at once."""
+        """True for 作者:半月谈记者谭×, where the value is the office of the role word behind it."""
         piece = self.pieces[index]
         following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         if following is None or following.is_printed or not following.label.endswith(("记者", "通讯员")):
@@ -207,7 +207,7 @@ class Zone:
             if piece.field is not Field.SOURCE:
                 continue
             value, dates = piece.value, find_dates(piece.value)
-            # 来源:光明日报2024年01月16日15版 names an issue; without another time the date is the article's own.
+            # 来源:光明日报2024年01月16日15版 names an issue; without another time the date is the article's.
             if dates and not has_time:
                 value = value[: dates[0].start]
             value = _SOURCE_END.split(value.strip(JUNK), maxsplit=1)[0]
@@ -239,7 +239,7 @@ class Zone:
     # Time
 
     def _date(self, *, unlabelled: bool) -> FoundDate | None:
-        """Publication before update; a date without a label only where it stands by itself or among labels."""
+        """Publication before update; a date without label only where it stands alone or among labels."""
         found = self._labelled_date(Field.PUBLISHED)
         if found is None and unlabelled:
             found = self._unlabelled_date()

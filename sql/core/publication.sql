@@ -1,5 +1,6 @@
 -- Which articles tell the same story: one row for each article.
--- Copies have the same headline (without the town before the colon, punctuation and spaces) within the county,
+-- Copies have the same headline (without the name of its town at the beginning, punctuation and spaces: 某县宋家镇：春茶
+-- 开采 is 宋家镇春茶开采) within the county,
 -- each at most seven days after the one before, and come from the same town. A copy that does not say from which
 -- town it is goes with the only town that has the headline. Headlines under eight characters (任前公示,
 -- 工作动态) are used over and over and join nothing. The earliest copy is the original and names the story.
@@ -24,11 +25,15 @@ headline as (
         article.*,
         origin.town_code,
         regexp_replace(
-            regexp_replace(coalesce(article.title, ''), '^[^：:]{2,8}(镇|乡|街道|街道办|办事处)\s*[：:]', ''),
+            regexp_replace(
+                coalesce(article.title, ''),
+                '^[^：:]{0,6}' || coalesce(town.town_name, '[^：:]{2,8}(镇|乡|街道|街道办|办事处)\s*[：:]'), ''
+            ),
             '[\p{P}\p{S}\s]+', '', 'g'
         ) as words
     from core.article as article
     left join origin using (article_id, version)
+    left join core.town as town using (town_code)
 ),
 keyed as (
     select
