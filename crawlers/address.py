@@ -39,9 +39,7 @@ class Router:
         """
         failure = OSError(f"{host} has no address")
         for address in self._addresses(host.strip("[]").lower(), port):
-            connection = socket.socket(
-                socket.AF_INET6 if ":" in address[0] else socket.AF_INET, socket.SOCK_STREAM
-            )
+            connection = socket.socket(socket.AF_INET6 if ":" in address[0] else socket.AF_INET, socket.SOCK_STREAM)
             try:
                 if timeout is not _DEFAULT_TIMEOUT:
                     connection.settimeout(timeout)

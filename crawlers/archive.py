@@ -108,9 +108,7 @@ class Archive:
 
     def _path(self, file: str) -> Path:
         if not _FILE_NAME.fullmatch(file):
-            raise ArchiveError(
-                f"'{file}' is no file of the archive: their names are <site>/<YYYY-MM>.warc.gz."
-            )
+            raise ArchiveError(f"'{file}' is no file of the archive: their names are <site>/<YYYY-MM>.warc.gz.")
         return self.folder / file
 
     def _append_bytes(self, file: str, path: Path, data: bytes) -> int:

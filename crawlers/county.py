@@ -43,9 +43,7 @@ def _web_address(value: str) -> str:
     except ValueError:
         is_web = False
     if not is_web or any(character.isspace() for character in value):
-        raise PydanticCustomError(
-            "web_address", "allowed is a web address that begins with http:// or https://"
-        )
+        raise PydanticCustomError("web_address", "allowed is a web address that begins with http:// or https://")
     return value
 
 
@@ -138,9 +136,7 @@ class CountyFile(_Table):
         _refuse_twice("town", "name", [town.name for town in self.town])
         for number, town in enumerate(self.town, start=1):
             if not town.code.startswith(self.code):
-                message = (
-                    f"town[{number}].code is '{town.code}'; allowed are codes that begin with '{self.code}'"
-                )
+                message = f"town[{number}].code is '{town.code}'; allowed are codes that begin with '{self.code}'"
                 raise PydanticCustomError("whole_sentence", "{message}", {"message": message})
         return self
 
@@ -158,9 +154,7 @@ class CountyFile(_Table):
             try:
                 return gazetteer.county(self.code)
             except LookupError as error:
-                raise CountyFileError(
-                    f"{self.name}: {error}; or list its towns as [[town]] in its file."
-                ) from error
+                raise CountyFileError(f"{self.name}: {error}; or list its towns as [[town]] in its file.") from error
         towns = tuple(gazetteer.Town(town.code, town.name, tuple(town.aliases)) for town in self.town)
         return gazetteer.County(self.code, self.name, self.city, self.province, towns)
 
@@ -184,9 +178,7 @@ def load_counties(folder: Path) -> list[CountyFile]:
         county = load_county(path)
         for name in (county.code, *(site.key for site in county.site)):
             if name in owner:
-                raise CountyFileError(
-                    f"{path}: '{name}' is already used by {owner[name].name}; choose another one."
-                )
+                raise CountyFileError(f"{path}: '{name}' is already used by {owner[name].name}; choose another one.")
             owner[name] = path
         counties.append(county)
     return counties
@@ -237,9 +229,7 @@ def _refuse_twice(table: str, key: str, values: Sequence[str]) -> None:
     for number, value in enumerate(values, start=1):
         first = values.index(value) + 1
         if first < number:
-            message = (
-                f"{table}[{number}].{key} is '{value}' like {table}[{first}]; allowed is each {key} once"
-            )
+            message = f"{table}[{number}].{key} is '{value}' like {table}[{first}]; allowed is each {key} once"
             raise PydanticCustomError("whole_sentence", "{message}", {"message": message})
 
 

@@ -60,15 +60,15 @@ def crawl_site(
     """Read a site's columns, fetch what is new in the window, and append every answer to the archive.
 
     `columns` are names of columns, None for the verified ones (all of a site that is not verified itself);
-    `max_pages` caps the list pages of each; `wanted` says which of the listed links to fetch. `report` is told of every step, in the caller's thread. What a
-    site does never raises: it ends that site, and the counts say so. Raises ArchiveError when the archive
-    cannot be written, CountyFileError for a column that there is not.
+    `max_pages` caps the list pages of each; `wanted` says which of the listed links to fetch. `report` is told of
+    every step, in the caller's thread. What a site does never raises: it ends that site, and the counts say so.
+    Raises ArchiveError when the archive cannot be written, CountyFileError for a column that there is not.
     """
     crawl = _SiteCrawl(county, site, fetcher, archive, known, window, stop, report, wanted, max_pages)
     chosen = _chosen_columns(site, columns)
     try:
-        wanted = crawl.list_columns(chosen)
-        crawl.fetch_articles(wanted)
+        listed = crawl.list_columns(chosen)
+        crawl.fetch_articles(listed)
         crawl.fetch_articles(crawl.pending(chosen))
     except Stopped:
         crawl.counts.interrupted = True
@@ -180,9 +180,7 @@ class _SiteCrawl:
         return canonical_url(link.url) in self.known.done or not self._is_on_site(link.url)
 
     def _is_on_site(self, url: str) -> bool:
-        return is_same_site(url, self.site.url) or any(
-            is_same_site(url, column.url) for column in self.site.column
-        )
+        return is_same_site(url, self.site.url) or any(is_same_site(url, column.url) for column in self.site.column)
 
     def _is_wanted(self, link: Link) -> bool:
         """Whether a listed link is to be fetched now; counts it, and records one that leads off the site."""
@@ -294,9 +292,7 @@ class _SiteCrawl:
             outcome=answer.loss,
             answered_url=page.url if page.url != link.url else None,
         )
-        if (
-            link.role != "list"
-        ):  # a list's links are relative to the address that answered, an article is its link
+        if link.role != "list":  # a list's links are relative to the address that answered, an article is its link
             page = replace(page, url=link.url)
             self.counts.articles += link.role == "article"
             self.counts.parts += link.role == "part"

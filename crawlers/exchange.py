@@ -70,9 +70,7 @@ class Failure(Exception):
     either.
     """
 
-    def __init__(
-        self, loss: Loss, detail: str, *, is_worth_retrying: bool = False, closes_site: bool = False
-    ) -> None:
+    def __init__(self, loss: Loss, detail: str, *, is_worth_retrying: bool = False, closes_site: bool = False) -> None:
         super().__init__(detail)
         self.loss = loss
         self.detail = detail
@@ -151,9 +149,7 @@ class Exchanger:
     def _send(self, session: requests.Session, url: str, headers: Mapping[str, str]) -> Reply:
         limits = (self.settings.connect_seconds, self.settings.read_seconds)
         moment = datetime.now(UTC)
-        with session.get(
-            url, headers=dict(headers), stream=True, allow_redirects=False, timeout=limits
-        ) as response:
+        with session.get(url, headers=dict(headers), stream=True, allow_redirects=False, timeout=limits) as response:
             connection = getattr(response.raw, "connection", None)
             body, truncated = self._body(response)
             page = Page(
@@ -190,9 +186,7 @@ def _failure(url: str, error: Exception) -> Failure:
         return Failure(Loss.TIMEOUT, f"{url} fell silent while it answered.")
     if isinstance(error, requests.exceptions.SSLError):
         return Failure(Loss.UNREACHABLE, f"{url} has no encrypted connection that can be trusted ({reason}).")
-    if isinstance(error, ValueError) and not isinstance(
-        error, requests.exceptions.JSONDecodeError | UnicodeError
-    ):
+    if isinstance(error, ValueError) and not isinstance(error, requests.exceptions.JSONDecodeError | UnicodeError):
         return Failure(Loss.UNREACHABLE, f"{url} is no web address that can be asked.")
     return Failure(Loss.UNREACHABLE, f"{url} could not be reached ({reason}).", is_worth_retrying=True)
 

@@ -86,9 +86,7 @@ class Fetcher:
         """Close the connections that the calling thread has opened."""
         self._exchanger.close()
 
-    def _follow(
-        self, url: str, headers: dict[str, str], delay_seconds: float | None, stop: threading.Event
-    ) -> Answer:
+    def _follow(self, url: str, headers: dict[str, str], delay_seconds: float | None, stop: threading.Event) -> Answer:
         delay = self.settings.delay_seconds if delay_seconds is None else delay_seconds
         address = _web_address(url)
         visited: set[str] = set()

@@ -112,8 +112,8 @@ Progress = Listed | Fetched | Lost | Note
 class CrawlCounts:
     """What a crawl of one site did: list pages read, links found, new ones of them, answers archived.
 
-    `outside` are links that were not asked for (other dates, other towns). `stopped` is the sentence that says why the site was given up, if it was; `interrupted` that it was
-    asked to end.
+    `outside` are links that were not asked for (other dates, other towns). `stopped` is the sentence that says why
+    the site was given up, if it was; `interrupted` that it was asked to end.
     """
 
     lists: int = 0

@@ -55,8 +55,6 @@ class Robots:
             return Failure(failure.loss, failure.detail, closes_site=True)
         status = reply.page.status if reply else 404
         if status in _CLOSING_STATUSES or status >= 500:
-            return Failure(
-                Loss.ROBOTS, f"{url} answered {status}, so nothing of the site is read.", closes_site=True
-            )
+            return Failure(Loss.ROBOTS, f"{url} answered {status}, so nothing of the site is read.", closes_site=True)
         text = reply.page.body.decode("utf-8-sig", errors="replace") if reply and status == 200 else ""
         return Protego.parse(text)

@@ -11,12 +11,36 @@ _HEADLINES = {
         "{firms}家合作社带活{village}{crop}产业",
         "{village}“{crop}经济”带动{people}户增收",
     ),
-    "党建": ("{village}党员志愿服务{times}次解民忧", "“{slogan}”让{village}支部活起来", "{times}名党员进{village}网格"),
-    "环境": ("{village}清理垃圾{tons}吨扮靓家园", "{village}改厕{people}户提升人居环境", "“{slogan}”让{village}换新颜"),
-    "治理": ("{village}化解矛盾纠纷{times}件", "{village}网格员走访{people}户", "“{slogan}”走进{village}院落"),
-    "人才": ("{village}迎来返乡青年{times}人", "{village}开办夜校培训{people}人次", "{times}名技术员驻点{village}"),
-    "安全": ("{village}排查隐患{times}处", "{village}开展防汛演练{times}人参加", "{village}森林防火巡查{people}人次"),
-    "民生": ("{village}饮水工程惠及{people}户", "{village}免费体检{people}人次", "{village}硬化道路{times}公里"),
+    "党建": (
+        "{village}党员志愿服务{times}次解民忧",
+        "“{slogan}”让{village}支部活起来",
+        "{times}名党员进{village}网格",
+    ),
+    "环境": (
+        "{village}清理垃圾{tons}吨扮靓家园",
+        "{village}改厕{people}户提升人居环境",
+        "“{slogan}”让{village}换新颜",
+    ),
+    "治理": (
+        "{village}化解矛盾纠纷{times}件",
+        "{village}网格员走访{people}户",
+        "“{slogan}”走进{village}院落",
+    ),
+    "人才": (
+        "{village}迎来返乡青年{times}人",
+        "{village}开办夜校培训{people}人次",
+        "{times}名技术员驻点{village}",
+    ),
+    "安全": (
+        "{village}排查隐患{times}处",
+        "{village}开展防汛演练{times}人参加",
+        "{village}森林防火巡查{people}人次",
+    ),
+    "民生": (
+        "{village}饮水工程惠及{people}户",
+        "{village}免费体检{people}人次",
+        "{village}硬化道路{times}公里",
+    ),
     "文旅": ("{village}接待游客{guests}人次", "{village}{crop}节开幕", "{village}民宿添至{times}家"),
 }
 _OPENINGS = (
@@ -56,7 +80,11 @@ _TOPIC_WORDS = {
     "文旅": "文旅融合",
 }
 TOPICS = tuple(_HEADLINES)
-_COUNTY_HEADLINES = ("全县第{times}次重点工作推进会召开", "县委常委会（扩大）会议第{times}次会议召开", "全县{topic}工作现场会召开，{firms}个乡镇作交流")
+_COUNTY_HEADLINES = (
+    "全县第{times}次重点工作推进会召开",
+    "县委常委会（扩大）会议第{times}次会议召开",
+    "全县{topic}工作现场会召开，{firms}个乡镇作交流",
+)
 
 
 @dataclass(frozen=True)

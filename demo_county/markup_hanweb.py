@@ -50,7 +50,9 @@ def records(rows: Sequence[Row], query: str) -> str:
 def _store(rows: Sequence[Row], following: int | None, total: int) -> str:
     more = ""
     if following is not None and following * _ROWS < total:
-        address = f"{PROXY}?page={following}&appid=1&webid=9&path=/&columnid={_COLUMN}&unitid=6610&webname={TOURISM.name}"
+        address = (
+            f"{PROXY}?page={following}&appid=1&webid=9&path=/&columnid={_COLUMN}&unitid=6610&webname={TOURISM.name}"
+        )
         more = f'<nextgroup><![CDATA[<a href="{address}"></a>]]></nextgroup>'
     drawn = "".join(f"<record><![CDATA[\n{item(row)}]]></record>\n" for row in rows)
     return f"<datastore>\n{more}\n<recordset>\n{drawn}</recordset></datastore>"

@@ -17,7 +17,9 @@ _QUERY = "_isAgg=true&_isJson=true&_pageSize=20&_template=index&page="
 def article(truth: TruthArticle) -> str:
     """An article's page. Of one, the label says gb2312 although it is UTF-8."""
     moment = f"{truth.published_at:%Y-%m-%d %H:%M}"
-    head = government_tags(MEDIA, truth.title, f"{truth.published_at:%Y-%m-%d %H:%M:%S}", truth.source or "", lower=True)
+    head = government_tags(
+        MEDIA, truth.title, f"{truth.published_at:%Y-%m-%d %H:%M:%S}", truth.source or "", lower=True
+    )
     if truth.kind == "video":
         text = '<div class="video-content"><video src="/yxrm/video/20260518/dd.mp4" controls></video></div>'
     else:
@@ -38,9 +40,7 @@ def _credits(truth: TruthArticle) -> str:
     """Editor and three reviews, a two-character name padded as typists do."""
     roles = [("编辑", "、".join(truth.editors))] if truth.editors else []
     roles += zip(("初审", "复审", "终审"), truth.reviewers, strict=False)
-    return "".join(
-        f"<p>{role}：{'　'.join(name) if len(name) == 2 else name}</p>" for role, name in roles
-    )
+    return "".join(f"<p>{role}：{'　'.join(name) if len(name) == 2 else name}</p>" for role, name in roles)
 
 
 def lists(column: str, rows: Sequence[Row]) -> dict[str, str]:

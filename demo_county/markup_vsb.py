@@ -13,6 +13,7 @@ _ROWS = 12
 
 def article(truth: TruthArticle) -> str:
     """An article's page."""
+    editors = f"<p>责任编辑：{'、'.join(truth.editors)}</p>" if truth.editors else ""
     main = f"""<div>当前位置: <a href="../../index.htm">首页</a>&gt;&gt;<a href="../../gzdt.htm">{truth.column}</a>&gt;&gt;正文</div>
 <form name="_newscontent_fromname">
 <h1>{escape(truth.title)}</h1>
@@ -21,7 +22,7 @@ def article(truth: TruthArticle) -> str:
 {paragraphs(truth.paragraphs)}
 </div></div>
 </form>
-{f'<p>责任编辑：{"、".join(truth.editors)}</p>' if truth.editors else ""}
+{editors}
 <p>上一条：<a href="1.htm">关于做好春耕备耕工作的通知</a></p><p>【<a href="javascript:window.opener=null;window.close()">关闭</a>】</p>"""
     return page(FARMING, f"{truth.title}-{FARMING.name}", main)
 
@@ -37,7 +38,7 @@ def lists(column: str, rows: Sequence[Row]) -> dict[str, str]:
             item(row, up + row.path.removeprefix("/")).replace("<li>", f'<li id="line_u8_{index}">')
             for index, row in enumerate(chunk)
         )
-        body = f'<h2>{column}</h2><ul>{links}</ul>{_pager(number, last, len(rows))}'
+        body = f"<h2>{column}</h2><ul>{links}</ul>{_pager(number, last, len(rows))}"
         drawn["/gzdt.htm" if number == 1 else f"/gzdt/{last - number + 1}.htm"] = page(
             FARMING, f"{column}-{FARMING.name}", body
         )
@@ -46,7 +47,9 @@ def lists(column: str, rows: Sequence[Row]) -> dict[str, str]:
 
 def _pager(number: int, last: int, total: int) -> str:
     folder = "gzdt/" if number == 1 else ""
-    following = f'<span class="p_next p_fun"><a href="{folder}{last - number}.htm">下页</a></span>' if number < last else ""
+    following = (
+        f'<span class="p_next p_fun"><a href="{folder}{last - number}.htm">下页</a></span>' if number < last else ""
+    )
     return (
         f'<div class="pb_sys_common"><span class="p_t">共{total}条</span> <span class="p_t">{number}/{last}</span> '
         f'<span class="p_pages">{following}<span class="p_last p_fun"><a href="{folder}1.htm">尾页</a></span></span></div>'

@@ -27,7 +27,11 @@ CHALLENGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><script>
 
 def soft_404(site: Site) -> str:
     """A page that says, with status 200, that there is none."""
-    return page(site, f"提示信息-{site.name}", "<h2>提示信息</h2><p>抱歉，您访问的页面不存在或已被删除！</p><p><a href='/'>返回首页</a></p>")
+    return page(
+        site,
+        f"提示信息-{site.name}",
+        "<h2>提示信息</h2><p>抱歉，您访问的页面不存在或已被删除！</p><p><a href='/'>返回首页</a></p>",
+    )
 
 
 def with_oddities(articles: Sequence[TruthArticle]) -> list[TruthArticle]:

@@ -108,4 +108,4 @@ def _find(county: DemoCounty, host: str, target: str, form: str) -> Served:
     for path in (target, parts.path):
         if (host, path) in county.pages:
             return county.pages[host, path]
-    return Served("<h1>404 Not Found</h1>".encode(), 404)
+    return Served(b"<h1>404 Not Found</h1>", 404)

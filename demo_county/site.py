@@ -120,6 +120,12 @@ def _answer(lost: NoArticle) -> Served:
 
 
 def _home(site: Site) -> str:
-    columns = {PORTAL: "/Node-6059.html", MEDIA: "/yxrm/xz/index.shtml", CITY_SITE: "/xwzx/xqdt/", FARMING: "/gzdt.htm", TOURISM: "/col/col1711/index.html"}
+    columns = {
+        PORTAL: "/Node-6059.html",
+        MEDIA: "/yxrm/xz/index.shtml",
+        CITY_SITE: "/xwzx/xqdt/",
+        FARMING: "/gzdt.htm",
+        TOURISM: "/col/col1711/index.html",
+    }
     links = "".join(f'<li><a href="{columns[site]}">{column}</a></li>' for one, column in COLUMNS if one == site)
     return page(site, site.name, f"<h2>{site.name}</h2><ul>{links}</ul>")

@@ -101,9 +101,7 @@ def _on_portal(
     )
 
 
-def _reprint(
-    original: TruthArticle, site: Site, column: str, path: str, delay: datetime.timedelta
-) -> TruthArticle:
+def _reprint(original: TruthArticle, site: Site, column: str, path: str, delay: datetime.timedelta) -> TruthArticle:
     moment = min(original.published_at + delay, datetime.datetime.combine(END, datetime.time(23, 50)))
     return replace(
         original,

@@ -37,18 +37,25 @@ _MORE = re.compile(r"\s*返回\S{1,6}[，,]\s*查看更多$")
 _PRINTED_IN = re.compile(r"^[（(]?\s*《[^》]{2,14}》\s*[（(]\s*\d{4}\s*年[^）)]{0,20}[）)]\s*[）)]?$")
 _SENTENCE_END = re.compile(r"[。！？!?；;…”’）)】]$")
 _DATELINE = re.compile(r"^.{2,25}(?:电|讯)[\s\u3000]*(?:[（(]|题|$)|^.{2,12}(?:讯|电)\s|^.{2,25}\d日(?:电|讯|消息)")
-_CAPTION = re.compile(r"(?:摄|供图|图/|/图|图片|资料图|供稿图)\s*[）)]?。?$|摄[/／]|图[/／]|^[（(]?图[一二三四\d]?[：:]")
+_CAPTION = re.compile(
+    r"(?:摄|供图|图/|/图|图片|资料图|供稿图)\s*[）)]?。?$|摄[/／]|图[/／]|^[（(]?图[一二三四\d]?[：:]"
+)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _REPRINT = re.compile(r"^[（(【\[](?:转自|来源|摘自|选自|转载|信息来源|稿源|据|原载)[^）)】\]]{0,40}[）)】\]]$")
-_ATTACHMENT = re.compile(r"^(?:附件|相关附件|附)\s*\d*\s*[：:．.、]|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|pptx?)\s*$", re.IGNORECASE)
+_ATTACHMENT = re.compile(
+    r"^(?:附件|相关附件|附)\s*\d*\s*[：:．.、]|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|pptx?)\s*$", re.IGNORECASE
+)
 _ANNEX = re.compile(r"^附件\s*\d{0,2}\s*$")
-_DATE_LINE = re.compile(r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年[^，。]{1,8}日[）)]?$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$")
+_DATE_LINE = re.compile(
+    r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年[^，。]{1,8}日[）)]?$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
+)
 _SIGNER = re.compile(r"(?:委|府|局|室|部|院|所|处|会|中心|队|站|社|校|司|公司|厅|办|科|组|镇|乡|街道|学)$")
 _PAGE_BREAK = re.compile(r"#PAGE_?BREAK#|\[!--empirenews\.page--\]|\[page\]|_ueditor_page_break_tag_", re.IGNORECASE)
 _PAGER = re.compile(r"^[\s\[\]【】()（）<>«»\d共页首末尾上下一第转到前后/|…·.]+$")
 _COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
 _NOT_PROSE = re.compile(
-    r"版权|备案|许可证|举报|免责|转载|凡本网|copyright|浏览器|主办单位|承办|技术支持|备\d{6,}|分辨率|客服|投稿", re.IGNORECASE
+    r"版权|备案|许可证|举报|免责|转载|凡本网|copyright|浏览器|主办单位|承办|技术支持|备\d{6,}|分辨率|客服|投稿",
+    re.IGNORECASE,
 )
 _SHORTEST_PROSE = 14
 _WHOLE_SHARE = 0.6
@@ -165,7 +172,7 @@ def is_end(line: Line) -> bool:
     return bool(_END.match(line.text)) and len(line.text) < 200
 
 
-def text_start(flow: Flow, body: Body, headline: Headline | None) -> int:
+def text_start(body: Body, headline: Headline | None) -> int:
     """The first line of the container that can be text: after a headline repeated in it."""
     first = body.first
     if headline is not None and body.first < headline.last <= body.last:
@@ -253,7 +260,10 @@ def _closes_with_attachments(texts: list[str]) -> bool:
         return True
     if not _ATTACHMENT.search(texts[0]) or len(texts[0]) > 100:
         return False
-    return all(_ATTACHMENT.search(text) or _DATE_LINE.match(text) or len(text) < 30 and _SIGNER.search(text) for text in texts)
+    return all(
+        _ATTACHMENT.search(text) or _DATE_LINE.match(text) or (len(text) < 30 and _SIGNER.search(text))
+        for text in texts
+    )
 
 
 def _closes_without_text(texts: list[str], title: str) -> bool:
@@ -276,4 +286,7 @@ def _without_copy_tokens(texts: list[str]) -> list[str]:
     repeated = {ending for ending in endings if endings.count(ending) >= 3}
     if not repeated:
         return texts
-    return [text.removesuffix(match[0]).rstrip() if (match := _COPY_TOKEN.search(text)) and match[0] in repeated else text for text in texts]
+    return [
+        text.removesuffix(match[0]).rstrip() if (match := _COPY_TOKEN.search(text)) and match[0] in repeated else text
+        for text in texts
+    ]

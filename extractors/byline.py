@@ -176,7 +176,5 @@ def _under_headline(header: Sequence[str]) -> Byline:
     for line in header:
         office, _, name = line.strip().rpartition(" ")
         if office and len(office) <= 30 and _POSITION.search(office) and names_of(name, Proof.NONE):
-            return Byline(
-                authors=names_of(name, Proof.NONE), evidence={"authors": Evidence("byline:职务", line)}
-            )
+            return Byline(authors=names_of(name, Proof.NONE), evidence={"authors": Evidence("byline:职务", line)})
     return Byline()

@@ -78,7 +78,7 @@ def continuation_urls(page: Page) -> list[str]:
 
 @dataclass(frozen=True)
 class _Text:
-    """The body's paragraphs, the lines of header and credits around them, and where they stand."""
+    """The body's paragraphs, the lines of header and credit around them, and where they stand."""
 
     paragraphs: list[str]
     header: list[str]
@@ -103,34 +103,34 @@ class _Reading:
 
     def redirect(self, target: str) -> Article:
         """An item that only sends its reader elsewhere: kept as a row, so that counts stay right."""
-        credits = Credits()
-        credits.add_meta(self.meta)
-        credits.add_list(self.hints.listed_date)
-        credits.evidence["kind"] = Evidence("redirect", target)
-        return self._article(credits, "", "redirect")
+        credit = Credits()
+        credit.add_meta(self.meta)
+        credit.add_list(self.hints.listed_date)
+        credit.evidence["kind"] = Evidence("redirect", target)
+        return self._article(credit, "", "redirect")
 
     def article(self) -> Article:
         """Everything that the page states."""
         text = self._text()
-        credits = Credits()
+        credit = Credits()
         header = parse_byline("\n".join(text.header))
-        credits.add_visible(header)
+        credit.add_visible(header)
         after = parse_byline("\n".join(text.after)) if text.after else None
         body = text.paragraphs
         if body:
             end = parse_end(body)
             lead = parse_lead(body[0])
-            credits.add_visible(lead)
-            credits.add_visible(end.byline)
+            credit.add_visible(lead)
+            credit.add_visible(end.byline)
             body = trim(body[: end.first_credit], self.headline)
         if after is not None:
-            credits.add_visible(after)
-        credits.add_meta(self.meta)
-        credits.add_list(self.hints.listed_date)
-        credits.name_own_source(self.hints.site_name)
+            credit.add_visible(after)
+        credit.add_meta(self.meta)
+        credit.add_list(self.hints.listed_date)
+        credit.name_own_source(self.hints.site_name)
         if body:
-            credits.evidence["body"] = Evidence(text.rule, body[0][:60])
-        return self._article(credits, "\n".join(body), text.kind)
+            credit.evidence["body"] = Evidence(text.rule, body[0][:60])
+        return self._article(credit, "\n".join(body), text.kind)
 
     def _text(self) -> _Text:
         rule = f"platform:{self.platform.name}"
@@ -139,7 +139,7 @@ class _Reading:
         self._refuse_list(body)
         if body is None:
             return self._fallback()
-        first = text_start(self.flow, body, self.headline)
+        first = text_start(body, self.headline)
         header, first = self._header(body, first)
         last = text_end(self.flow, first, body.last)
         texts = paragraphs(self.flow, first, last)
@@ -205,22 +205,22 @@ class _Reading:
         kind = kind_of(self.flow, self.flow.root, 0, end, texts)
         return _Text([self.normalise(text) for text in texts], header, [], kind, "trafilatura")
 
-    def _article(self, credits: Credits, body: str, kind: Kind) -> Article:
+    def _article(self, credit: Credits, body: str, kind: Kind) -> Article:
         headline = self.headline
         if headline is not None:
-            credits.evidence["title"] = Evidence(headline.rule, headline.text)
+            credit.evidence["title"] = Evidence(headline.rule, headline.text)
         return Article(
             url=self.page.url,
             title=headline.text if headline else None,
-            published_at=credits.published_at,
-            published_precision=credits.published_precision,
-            authors=credits.authors,
-            source=credits.source,
-            editors=credits.editors,
-            reviewers=credits.reviewers,
+            published_at=credit.published_at,
+            published_precision=credit.published_precision,
+            authors=credit.authors,
+            source=credit.source,
+            editors=credit.editors,
+            reviewers=credit.reviewers,
             body=body,
             kind=kind,
-            evidence=credits.evidence,
+            evidence=credit.evidence,
         )
 
 

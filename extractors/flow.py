@@ -13,12 +13,74 @@ from lxml import etree, html
 from extractors.scripts import WrittenText
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q s samp small span st1:place "
-    "strike strong sub sup time tt u var img ruby rb rp rt wbr".split()
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "o:p",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "st1:place",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "img",
+        "ruby",
+        "rb",
+        "rp",
+        "rt",
+        "wbr",
+    ]
 )
 _SKIPPED = frozenset(
-    "style noscript template select textarea button object embed applet iframe svg canvas video audio map head "
-    "title meta link rp rt input".split()
+    [
+        "style",
+        "noscript",
+        "template",
+        "select",
+        "textarea",
+        "button",
+        "object",
+        "embed",
+        "applet",
+        "iframe",
+        "svg",
+        "canvas",
+        "video",
+        "audio",
+        "map",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "rp",
+        "rt",
+        "input",
+    ]
 )
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em)?\s*(?:;|!|$)",

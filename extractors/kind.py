@@ -8,8 +8,11 @@ from extractors.article import Kind
 from extractors.flow import Flow
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
+from extractors.xpath import selecting
 
-_NOT_HTML_TYPES = re.compile(r"^\s*(?:image|audio|video|font)/|^\s*application/(?!xhtml|xml|json|javascript)", re.IGNORECASE)
+_NOT_HTML_TYPES = re.compile(
+    r"^\s*(?:image|audio|video|font)/|^\s*application/(?!xhtml|xml|json|javascript)", re.IGNORECASE
+)
 _SIGNATURES = (
     b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf",
     b"RIFF", b"\x1f\x8b", b"ID3", b"BM6", b"\x00\x00\x00\x18ftyp", b"\x00\x00\x00 ftyp", b"FLV\x01", b"MZ\x90",
@@ -31,8 +34,8 @@ _NOT_FOUND = re.compile(
     r"404\s*(?:not\s*found|错误|页面|-|$)|not\s+found|(?:暂|还)?没有(?:访问|浏览)?权限访问|(?:已被?|可能被?)(?:移动|移除)、?\S{0,6}删除",
     re.IGNORECASE,
 )
-_HEADINGS = etree.XPath("//title|//h1|//h2")
-_VIDEO = etree.XPath(
+_HEADINGS = selecting("//title|//h1|//h2")
+_VIDEO = selecting(
     ".//video|.//*[contains(@class,'video-content') or contains(@class,'prism-player')]|"
     ".//iframe[contains(@src,'mas') or contains(@src,'video') or contains(@src,'player') or contains(@src,'v.qq.com')]|"
     ".//embed[contains(@src,'.swf') or contains(@src,'.mp4') or contains(@src,'.flv')]"
@@ -62,9 +65,9 @@ def refuse_wall(page: Page, flow: Flow) -> None:
     """Raise NotAnArticle for a bot wall: recorded, never solved."""
     if page.status in _CHALLENGE_STATUS:
         raise NotAnArticle(Loss.CHALLENGE, f"{page.url}: a bot wall answered with status {page.status}.")
-    if flow.han <= _MOST_CHALLENGE_HAN and "<script" in page.text.lower() and _CHALLENGE.search(page.text):
-        if "document.cookie" in page.text or not redirect_target(page, flow):
-            raise NotAnArticle(Loss.CHALLENGE, f"{page.url}: a page of script without text, most likely a bot wall.")
+    is_script = flow.han <= _MOST_CHALLENGE_HAN and "<script" in page.text.lower() and _CHALLENGE.search(page.text)
+    if is_script and ("document.cookie" in page.text or not redirect_target(page, flow)):
+        raise NotAnArticle(Loss.CHALLENGE, f"{page.url}: a page of script without text, most likely a bot wall.")
 
 
 def redirect_target(page: Page, flow: Flow) -> str | None:

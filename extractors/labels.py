@@ -119,9 +119,7 @@ SHORT_ROLES: dict[str, Field] = {
 
 # Roles that may stand behind the names: 吕× 摄影报道, 张× 李× 文/图.
 SUFFIX_ROLES: dict[str, Field] = {
-    **dict.fromkeys(
-        words("摄影报道 报道 供稿 撰稿 撰文 采写 文/图 图/文 文图 图文 整理 综合 文"), Field.AUTHOR
-    ),
+    **dict.fromkeys(words("摄影报道 报道 供稿 撰稿 撰文 采写 文/图 图/文 文图 图文 整理 综合 文"), Field.AUTHOR),
     **dict.fromkeys(words("摄 摄影 供图 图 摄像 制图"), Field.PHOTOGRAPHER),
 }
 

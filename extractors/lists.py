@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from lxml import etree, html
+from lxml import html
 
 from extractors.flow import Flow
 from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
@@ -21,9 +21,10 @@ from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.platforms import platform_of
 from extractors.platforms.pagination import absolute, link_text
+from extractors.xpath import selecting
 
-_LINKS = etree.XPath("//a[@href]")
-_ROW_LINKS = etree.XPath(".//a[@href]")
+_LINKS = selecting("//a[@href]")
+_ROW_LINKS = selecting(".//a[@href]")
 _DATES = (
     re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*日?\s+(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?!\d)"),
@@ -38,7 +39,16 @@ _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^>]+>")
 _TITLE_KEYS = ("title", "Title", "infotitle", "name", "articleTitle")
 _URL_KEYS = ("url", "Url", "link", "href", "infourl", "post_url", "docpuburl")
-_DATE_KEYS = ("publishedTimeStr", "publishedTime", "display_publish_time", "publishTime", "pubDate", "date", "time", "created_at")
+_DATE_KEYS = (
+    "publishedTimeStr",
+    "publishedTime",
+    "display_publish_time",
+    "publishTime",
+    "pubDate",
+    "date",
+    "time",
+    "created_at",
+)
 _HIGHEST = 6
 _LINKS_PER_ROW = 2
 _COUSIN_LEVELS = 2
@@ -113,9 +123,7 @@ def _unique(items: Iterable[ListItem]) -> tuple[ListItem, ...]:
 
 
 def _score(items: Iterable[ListItem]) -> float:
-    return sum(
-        min(len(item.title), _COUNTED_CHARACTERS) * (_DATED_WEIGHT if item.date else 1) for item in items
-    )
+    return sum(min(len(item.title), _COUNTED_CHARACTERS) * (_DATED_WEIGHT if item.date else 1) for item in items)
 
 
 # The links of each row; groups of rows by container and the tags from it to the link.
@@ -282,12 +290,12 @@ def _json_items(page: Page, text: str) -> list[ListItem]:
     return list(_items(Page(page.url, fragment.encode("utf-8"))))
 
 
-def _rows_of_json(data: Any, depth: int = 0) -> list[dict[str, Any]]:
+def _rows_of_json(data: object, depth: int = 0) -> list[dict[str, Any]]:
     if depth > 6:
         return []
-    if isinstance(data, list) and data and all(isinstance(row, dict) for row in data):
-        if _value(data[0], _TITLE_KEYS) and _value(data[0], _URL_KEYS):
-            return data
+    rows = [row for row in data if isinstance(row, dict)] if isinstance(data, list) else []
+    if rows and _value(rows[0], _TITLE_KEYS) and _value(rows[0], _URL_KEYS):
+        return rows
     children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     for child in children:
         rows = _rows_of_json(child, depth + 1)
@@ -296,7 +304,7 @@ def _rows_of_json(data: Any, depth: int = 0) -> list[dict[str, Any]]:
     return []
 
 
-def _html_of_json(data: Any) -> str | None:
+def _html_of_json(data: object) -> str | None:
     if isinstance(data, dict):
         data = data.get("data", data)
         value = data.get("html") if isinstance(data, dict) else data

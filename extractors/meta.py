@@ -6,13 +6,14 @@ Names differ in case from site to site, values are often empty or a template tha
 import re
 from collections.abc import Callable
 
-from lxml import etree
-
 from extractors.page import Page
+from extractors.xpath import selecting
 
-_METAS = etree.XPath("//meta[@content]")
+_METAS = selecting("//meta[@content]")
 # `{$ArticleTitle}`, `【文章来源】`, `<%=title%>`, `[!--title--]`: the template's own name for a value.
-_TEMPLATE = re.compile(r"^(?:\{[$%#!]?.*\}|\$\{.*\}|【.*】|<[%?#$].*[%?>$]|\[!--.*--\]|\$\[.*\]|#\w+#|null|undefined|无)$", re.S)
+_TEMPLATE = re.compile(
+    r"^(?:\{[$%#!]?.*\}|\$\{.*\}|【.*】|<[%?#$].*[%?>$]|\[!--.*--\]|\$\[.*\]|#\w+#|null|undefined|无)$", re.S
+)
 _LONGEST_VALUE = 300
 
 

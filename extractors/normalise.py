@@ -65,9 +65,7 @@ def to_simplified(text: str) -> str:
     """
     simplified = str(_converter()(text))
     if "沈" in text and len(simplified) == len(text):
-        return "".join(
-            before if before == "沈" else after for before, after in zip(text, simplified, strict=True)
-        )
+        return "".join(before if before == "沈" else after for before, after in zip(text, simplified, strict=True))
     return simplified
 
 
@@ -100,9 +98,7 @@ def _readings(character: str) -> frozenset[str]:
     """All readings of a character without tones, ü as v."""
     from pypinyin import Style, pinyin  # 67 MB: only for pages that carry glosses
 
-    return frozenset(
-        _toneless(reading) for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0]
-    )
+    return frozenset(_toneless(reading) for reading in pinyin(character, style=Style.NORMAL, heteronym=True)[0])
 
 
 def _toneless(reading: str) -> str:

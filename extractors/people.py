@@ -160,11 +160,7 @@ def _leading(tokens: list[str], *, needs_all: bool) -> list[str]:
 
 def _glued(token: str) -> list[str]:
     """Names printed without anything between them: 谭×王××闫×. [] unless every part begins with a surname."""
-    if (
-        not 4 <= len(token) <= 15
-        or token[:2] in _DOUBLE_SURNAMES
-        or not re.fullmatch(r"[\u3400-\u9fff]+", token)
-    ):
+    if not 4 <= len(token) <= 15 or token[:2] in _DOUBLE_SURNAMES or not re.fullmatch(r"[\u3400-\u9fff]+", token):
         return []
     best: list[tuple[int, list[str]] | None] = [(0, [])] + [None] * len(token)
     for end in range(2, len(token) + 1):

@@ -78,12 +78,7 @@ def _without_cut_sources(found: list[Piece]) -> list[Piece]:
     """A word like 报道 that is glued to a source belongs to its name: 来源:21世纪经济报道."""
     kept: list[Piece] = []
     for piece in found:
-        if (
-            kept
-            and not piece.is_printed
-            and piece.label in _IN_NAMES_OF_SOURCES
-            and _is_glued(kept[-1], piece)
-        ):
+        if kept and not piece.is_printed and piece.label in _IN_NAMES_OF_SOURCES and _is_glued(kept[-1], piece):
             kept[-1] = replace(kept[-1], value=kept[-1].value + piece.label + piece.value)
         else:
             kept.append(piece)
@@ -92,12 +87,7 @@ def _without_cut_sources(found: list[Piece]) -> list[Piece]:
 
 def _is_glued(source: Piece, piece: Piece) -> bool:
     is_adjacent = source.value_start + len(source.value) == piece.start
-    return (
-        source.field is Field.SOURCE
-        and is_adjacent
-        and source.value.strip() != ""
-        and source.value[-1] not in " \t"
-    )
+    return source.field is Field.SOURCE and is_adjacent and source.value.strip() != "" and source.value[-1] not in " \t"
 
 
 def _place(hit: tuple[Field, str, int, int, bool]) -> int:

@@ -13,9 +13,7 @@ _OTHER_OMISSION = re.compile(r"〔[^〔〕\n]{1,12}略〕")
 _OMITTED_BODY = re.compile(r"〔正文略〕")
 _TAG = re.compile(r"<[^<>\n]{1,200}>")
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|tr|h\d)\b[^<>\n]{0,200}>", re.IGNORECASE)
-_CRUMBS = re.compile(
-    r"首\s{0,2}页|当前位置|所在位置|您的位置|当前版|欢迎|[>＞»].*[>＞»]|^\s*[>＞»]\s|https?://|www\."
-)
+_CRUMBS = re.compile(r"首\s{0,2}页|当前位置|所在位置|您的位置|当前版|欢迎|[>＞»].*[>＞»]|^\s*[>＞»]\s|https?://|www\.")
 _CHROME = re.compile(
     r"版权所有|ICP|上一[篇版]|下一[篇版]|^第\w{1,4}版|[|｜].*[|｜]|登录|注册|APP\Z|公众号\Z|\.(?:jpe?g|png)\Z|版次|本篇文章|读完约",
     re.I,

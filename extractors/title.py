@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lxml import etree, html
+from lxml import html
 
 from extractors.flow import Flow, Line
 from extractors.meta import MetaTags
 from extractors.page import Page
+from extractors.xpath import selecting
 
-_TITLES = etree.XPath("//title[not(ancestor::svg)]")
+_TITLES = selecting("//title[not(ancestor::svg)]")
 _TITLE_CLASS = re.compile(r"title|biaoti|headline|subject|^bt\d?$|_bt$|^wzbt|^tit\d?$|^doc-?tit", re.IGNORECASE)
 _NOT_A_TITLE_CLASS = re.compile(
     r"sub|^fu|list|nav|menu|site|logo|share|related|more|column|lanmu|group|icon", re.IGNORECASE
@@ -29,7 +30,9 @@ _BYLINE_IN_LINE = re.compile(
 )
 _SEPARATORS = re.compile(r"\s*(?:_+|\||｜|>>|--+|—{2,}|\s[-–—－]+\s|\s[-–—－]+|[-–—－]+\s)\s*")
 _LOOSE_SEPARATORS = re.compile(r"\s*[-–—－]+\s*")
-_SITE = re.compile(r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4})$")
+_SITE = re.compile(
+    r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4})$"
+)
 _SPACES = re.compile(r"\s+")
 _LONGEST = 120
 _LINES_OF_A_HEADLINE = 3

@@ -30,11 +30,7 @@ def canonical_url(url: str) -> str:
     if port and port not in _DEFAULT_PORTS:
         host = f"{host}:{port}"
     path = quote(unquote(_SESSION.sub("", parts.path)), safe="/:@!$&'()*+,;=~-._") or "/"
-    query = [
-        (key, value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.match(key)
-    ]
+    query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(key)]
     return f"//{host}{path}" + (f"?{urlencode(sorted(query))}" if query else "")
 
 

@@ -171,9 +171,7 @@ class Zone:
         following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         if following is None or following.is_printed or not following.label.endswith(("记者", "通讯员")):
             return False
-        return following.start == piece.value_start + len(piece.value) and not piece.value.endswith(
-            (" ", "、")
-        )
+        return following.start == piece.value_start + len(piece.value) and not piece.value.endswith((" ", "、"))
 
     def _names_before(self, piece: Piece, before: int) -> list[_Credit]:
         """Names that open a credit before its first role word: 窦× 记者 范×, 吕× 摄影报道."""

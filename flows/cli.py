@@ -210,9 +210,7 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _ingest(
-    county: str, since: Day, until: Day, sites: list[str] | None, town: str | None
-) -> None:
+def _ingest(county: str, since: Day, until: Day, sites: list[str] | None, town: str | None) -> None:
     """Read, publish, tell what came of it; the exit status says whether all went well."""
     from crawlers.county import find_county
     from crawlers.link import Window
@@ -224,7 +222,12 @@ def _ingest(
     window = Window(since.date() if since else None, until.date() if until else None)
     with watching() as watch:
         ingested = pipeline.ingest(
-            find_county(county, settings.counties), settings, watch, window=window, site_keys=sites or [], town=town
+            find_county(county, settings.counties),
+            settings,
+            watch,
+            window=window,
+            site_keys=sites or [],
+            town=town,
         )
     pipeline.publish(settings)
     print_summary(ingested, settings)

@@ -27,7 +27,16 @@ from flows.projection import (
     place_rows,
 )
 from gazetteer import County
-from warehouse.rows import ArticleRow, Batch, FetchRow, LinkRow, MergeCounts, PersonRow, PlaceRow, WatermarkRow
+from warehouse.rows import (
+    ArticleRow,
+    Batch,
+    FetchRow,
+    LinkRow,
+    MergeCounts,
+    PersonRow,
+    PlaceRow,
+    WatermarkRow,
+)
 from warehouse.store import Warehouse, china_now
 
 BATCH_RECORDS = 50

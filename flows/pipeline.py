@@ -118,9 +118,9 @@ def ingest(
 ) -> Ingested:
     """Read what is new on a county's sites into the warehouse.
 
-    First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of that
-    town. Ctrl-C ends the crawls, loads what is archived, and sets `interrupted`. Raises NothingToRead, CountyFileError,
-    WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
+    First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of
+    that town. Ctrl-C ends the crawls, loads what is archived, and sets `interrupted`. Raises NothingToRead,
+    CountyFileError, WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
     """
     sites = chosen_sites(county, site_keys)
     wanted = _names_town(county, town) if town else None
@@ -185,7 +185,7 @@ class _Reading:
                     report=self._events.put,
                 )
                 self._events.put(Finished(site, counts))
-            except BaseException as error:  # handed to the thread that follows, which raises it
+            except BaseException as error:  # noqa: BLE001 (handed to the thread that follows, which raises it)
                 self._events.put(Finished(site, None, error))
             finally:
                 fetcher.close()

@@ -93,7 +93,10 @@ class BarWatch:
         """Fill the site's bar."""
         count = self._counts[finished.site.key]
         self._progress.update(
-            self._bars[finished.site.key], completed=count.done, total=count.done, state=f"{count.state}, done"
+            self._bars[finished.site.key],
+            completed=count.done,
+            total=count.done,
+            state=f"{count.state}, done",
         )
 
     def says(self, sentence: str) -> None:

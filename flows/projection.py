@@ -21,8 +21,8 @@ from warehouse.rows import (
     FetchRow,
     LinkRow,
     LinkState,
-    PersonRow,
     PersonRole,
+    PersonRow,
     PlaceRow,
     SiteRow,
     TownRow,
@@ -36,9 +36,7 @@ def county_batch(county: CountyFile) -> Batch:
     return Batch(
         counties=(CountyRow(county.code, place.name, place.city, place.province),),
         towns=tuple(TownRow(town.code, county.code, town.name) for town in place.towns),
-        sites=tuple(
-            SiteRow(site.key, county.code, site.name, site.url, site.level, site.kind) for site in county.site
-        ),
+        sites=tuple(SiteRow(site.key, county.code, site.name, site.url, site.level, site.kind) for site in county.site),
     )
 
 
@@ -171,9 +169,7 @@ def place_rows(row: ArticleRow, article: Article, county: County) -> list[PlaceR
     if origin.town is None:
         return []
     town = origin.town
-    return [
-        PlaceRow(row.article_id, row.fetched_at, town.code, town.name, origin.evidence, origin.confidence)
-    ]
+    return [PlaceRow(row.article_id, row.fetched_at, town.code, town.name, origin.evidence, origin.confidence)]
 
 
 def fetched_at(page: Page) -> datetime:

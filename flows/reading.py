@@ -78,7 +78,17 @@ def print_status(settings: Settings) -> None:
     """Print one line a site: links seen, fetched, loaded, pending, and each loss with its reason."""
     with open_snapshot(settings.snapshot) as connection:
         sites = ledger.status(connection)
-    columns = ("county", "site", "seen", "fetched", "loaded", "pending", "lost", "newest article", "last fetch")
+    columns = (
+        "county",
+        "site",
+        "seen",
+        "fetched",
+        "loaded",
+        "pending",
+        "lost",
+        "newest article",
+        "last fetch",
+    )
     rows = [
         (
             site.county_code,

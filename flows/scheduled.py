@@ -35,9 +35,10 @@ class _FlowWatch(LineWatch):
 
 
 @task(name="crawl-site", cache_policy=NO_CACHE, retries=0)
-def _crawl_site(crawl: Crawl) -> None:
+def _crawl_site(crawl: Crawl | quote) -> None:
     # No retries here: fetching retries by itself, and what stays pending is fetched by the next run.
-    crawl()
+    # Quoted, because Prefect else searches the whole crawl for results of other tasks.
+    (crawl.unquote() if isinstance(crawl, quote) else crawl)()
 
 
 @contextmanager

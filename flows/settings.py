@@ -27,10 +27,10 @@ class Settings(BaseSettings):
     counties: Path = _PROJECT / "counties"
     sql: Path = _PROJECT / "sql"
     contact: str = "not set"
-    delay_seconds: float = Field(3.0, ge=0)
-    max_bytes: int = Field(10_000_000, gt=0)
-    total_seconds: float = Field(120.0, gt=0)
-    retries: int = Field(2, ge=0)
+    delay_seconds: float = Field(default=3.0, ge=0)
+    max_bytes: int = Field(default=10_000_000, gt=0)
+    total_seconds: float = Field(default=120.0, gt=0)
+    retries: int = Field(default=2, ge=0)
     allow_private_addresses: bool = False
     connect_to: dict[str, str] = {}
 

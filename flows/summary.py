@@ -23,14 +23,19 @@ def print_summary(ingested: Ingested, settings: Settings) -> None:
     print_table(
         ("site", "links seen", "fetched", "extracted and loaded", "this run", "lost, and why"),
         [
-            (site.site_name, site.seen, site.fetched, site.loaded, fetched_now.get(site.site_key, 0), losses(site))
+            (
+                site.site_name,
+                site.seen,
+                site.fetched,
+                site.loaded,
+                fetched_now.get(site.site_key, 0),
+                losses(site),
+            )
             for site in sites
         ],
         title=f"{county.name}: what became of every link",
     )
-    print_table(
-        ("rank", "town", "stories", "publications", "last story"), ranking, title="Towns by stories published"
-    )
+    print_table(("rank", "town", "stories", "publications", "last story"), ranking, title="Towns by stories published")
     merged = ingested.merged
     typer.echo(
         f"This run: {merged.fetches} answers archived, {merged.inserted} articles new, {merged.changed} changed, "

@@ -136,9 +136,7 @@ def _unknown(code: str) -> str:
         alike = [head for head in heads if _differs_in_one(code, head[0])]
         alike.sort(key=lambda head: head[0][:4] != code[:4])  # those of the same prefecture first
         near = [f"{other} {name}" for other, name in alike]
-    hint = (
-        f"near it are {', '.join(near[:10])}" if near else "codes have six digits, such as 610929 for 白河县"
-    )
+    hint = f"near it are {', '.join(near[:10])}" if near else "codes have six digits, such as 610929 for 白河县"
     return f"the gazetteer has no county with the code {code!r}; {hint}"
 
 

@@ -32,9 +32,7 @@ OUTSIDER = re.compile(
     r"|检察院|公司|银行|协会|大队|(?<![开布格结])局)"
 )
 LEADER = re.compile(r"^[一-鿿]{2,3}(?:等?领导|一行)?$")
-COUNTY_ITEM = re.compile(
-    r"[我全][县区市旗]|各(?:乡镇|镇|乡|街道)|(?:^|[,:\s])[县区市旗](?:委|政府|长|纪委|人大|政协)"
-)
+COUNTY_ITEM = re.compile(r"[我全][县区市旗]|各(?:乡镇|镇|乡|街道)|(?:^|[,:\s])[县区市旗](?:委|政府|长|纪委|人大|政协)")
 MEDIUM = re.compile(r"融媒|媒体|电视|广播|广电台|报|网|新闻|传媒|杂志|客户端|发布|本站|原创|在线|之窗|视线")
 DEPARTMENT = re.compile(
     r"(?:局|[委办部院]|办公室|大队|支队|中心|协会|联合会|[妇侨残文科]联|总工会|商务委|公司|专班|法院|纪委监委)$"
@@ -48,9 +46,7 @@ SUBJECT = re.compile(
     r"|做好|抓好|筑牢|打造|压实|聚焦|启动|完成|严防|严把|狠抓|紧盯|掀起|传达|学习贯彻|干部|党员干部|群众|村民)"
 )
 BRACKETED = re.compile(r"\(([^()]{2,40})\)\s*$")
-END_CREDIT = re.compile(
-    r"^\s*(?:供稿|来源|信息来源|作者|作者单位|撰稿|报送单位|供稿单位|通讯员)\s*[:：](.{2,40})$"
-)
+END_CREDIT = re.compile(r"^\s*(?:供稿|来源|信息来源|作者|作者单位|撰稿|报送单位|供稿单位|通讯员)\s*[:：](.{2,40})$")
 PHOTO = re.compile(r"摄|图片|供图|图/")
 DATELINE = re.compile(
     r"^(?:\s*(?:[一-鿿]{0,8}讯)?\s*(?:\([^)]*\))?\s*(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:[上下]午|以来|至\d+日)?"
@@ -193,14 +189,10 @@ def _visited(left: str, right: str) -> bool:
     if not visit:
         return False
     visitors = left[: visit.start()]
-    return bool(
-        OUTSIDER.search(visitors) or (LEADER.match(visitors) and VISIT_PURPOSE.search(visit[0] + right))
-    )
+    return bool(OUTSIDER.search(visitors) or (LEADER.match(visitors) and VISIT_PURPOSE.search(visit[0] + right)))
 
 
-def _by_credits(
-    county: County, names: TownNames, source: str, authors: Sequence[str], body: str
-) -> Origin | None:
+def _by_credits(county: County, names: TownNames, source: str, authors: Sequence[str], body: str) -> Origin | None:
     if town := town_named(county, source) or _credited(names, source):
         return Origin(town, f"source:{source.strip()}", 0.95)
     for author in authors:

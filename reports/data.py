@@ -51,9 +51,7 @@ def read_counties(snapshot: Path) -> list[CountyReport]:
         return [_county(connection, **county) for county in counties]
 
 
-def _county(
-    connection: duckdb.DuckDBPyConnection, county_code: str, county_name: str, sites: int
-) -> CountyReport:
+def _county(connection: duckdb.DuckDBPyConnection, county_code: str, county_name: str, sites: int) -> CountyReport:
     (totals,) = _rows(
         connection,
         "select count(*) as articles, min(published_date) as first_date, max(published_date) as last_date"
@@ -91,11 +89,14 @@ def _county(
         output={(row["town_name"], row["month_date"]): row["stories"] for row in output},
         articles_of_town=_articles_of_town(connection, county_code),
         fields=_rows(
-            connection, "select * from mart.site_field_fill where county_code = $1 order by site_key", county_code
+            connection,
+            "select * from mart.site_field_fill where county_code = $1 order by site_key",
+            county_code,
         ),
         losses=_rows(
             connection,
-            "select site_name, losses.* from mart.site_losses as losses left join core.site using (county_code, site_key)"
+            "select site_name, losses.* from mart.site_losses as losses"
+            " left join core.site using (county_code, site_key)"
             " where county_code = $1 order by links desc, site_key, reason",
             county_code,
         ),

@@ -5,7 +5,7 @@ class WarehouseError(Exception):
     """The warehouse could not do it; nothing was changed."""
 
 
-class WarehouseBusy(WarehouseError):  # noqa: N818 - what it says to the reader, not a fault
+class WarehouseBusy(WarehouseError):
     """Another process is writing this warehouse."""
 
 

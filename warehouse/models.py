@@ -70,9 +70,7 @@ def read_model(connection: DuckDBPyConnection, path: Path) -> Model:
     text = path.read_text("utf-8")
     table = f"{SCHEMAS[path.parent.name]}.{path.stem}"
     comment, columns, checks = _read_header(path, text)
-    return Model(
-        path, table, comment, columns, checks, text.rstrip().removesuffix(";"), _needs(connection, path, text)
-    )
+    return Model(path, table, comment, columns, checks, text.rstrip().removesuffix(";"), _needs(connection, path, text))
 
 
 def _read_header(path: Path, text: str) -> tuple[str, dict[str, str], dict[str, str]]:
@@ -86,18 +84,14 @@ def _read_header(path: Path, text: str) -> tuple[str, dict[str, str], dict[str, 
         if entry := _ENTRY.match(line):
             last = entry["kind"], entry["name"]
             if entry["name"] in entries[entry["kind"]]:
-                raise SqlFileError(
-                    f"{path.parent.name}/{path.name}, line {number}: {' '.join(last)} is there twice."
-                )
+                raise SqlFileError(f"{path.parent.name}/{path.name}, line {number}: {' '.join(last)} is there twice.")
             entries[entry["kind"]][entry["name"]] = entry["text"].strip()
         elif last:
             entries[last[0]][last[1]] += " " + line.removeprefix("--").strip()
         else:
             comment.append(line.removeprefix("--").strip())
     if not comment:
-        raise SqlFileError(
-            f"{path.parent.name}/{path.name} has no comment: begin it with `-- ` and what the table is."
-        )
+        raise SqlFileError(f"{path.parent.name}/{path.name} has no comment: begin it with `-- ` and what the table is.")
     return " ".join(comment).strip(), entries["column"], entries["check"]
 
 
@@ -112,9 +106,7 @@ def _needs(connection: DuckDBPyConnection, path: Path, text: str) -> frozenset[s
         before = text.encode()[: int(parsed["position"])].decode("utf-8", "ignore")
         raise SqlFileError(f"{where}, line {before.count(chr(10)) + 1}: {parsed['error_message']}")
     if len(parsed["statements"]) != 1:
-        raise SqlFileError(
-            f"{where}: the file must be one SELECT, it has {len(parsed['statements'])} statements."
-        )
+        raise SqlFileError(f"{where}: the file must be one SELECT, it has {len(parsed['statements'])} statements.")
     return frozenset(_tables(parsed))
 
 

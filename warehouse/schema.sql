@@ -175,7 +175,7 @@ comment on column raw.article.title is 'Headline, phone and identity numbers mas
 comment on column raw.article.published_at is 'Time of publication as printed; null where the page states none';
 comment on column raw.article.published_precision is 'second, minute or day';
 comment on column raw.article.source is 'Source as printed, the site''s own name in place of 本站 and 本网';
-comment on column raw.article.source_raw is 'Source as printed';
+comment on column raw.article.source_raw is 'What the source was read from, as printed';
 comment on column raw.article.body is 'Text, one paragraph a line, phone and identity numbers masked';
 comment on column raw.article.body_chars is 'Length of the text in characters, white space not counted';
 comment on column raw.article.kind is 'text, gallery, video, file or redirect';

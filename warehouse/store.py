@@ -45,8 +45,10 @@ class Warehouse:
             self._lock.release()
             raise WarehouseError(f"{self.path} cannot be opened for writing: {error.strerror}.") from error
         try:
+            if not self.path.exists():
+                _create(self.path)
             self.connection = _connect(self.path)
-            _lay_out(self.connection, self.path)
+            _check_layout(self.connection, self.path)
             self._keys = PersonKeys.beside(self.path)
         except BaseException:
             self.close()
@@ -151,9 +153,7 @@ class Warehouse:
                     " where article_id = $1 and version = $2",
                     [article_id, version, printed, NAME_LEFT_OUT],
                 ).fetchall()
-            self.connection.execute(
-                "update raw.person set name = null where person_key = $1", [key]
-            ).fetchall()
+            self.connection.execute("update raw.person set name = null where person_key = $1", [key]).fetchall()
         return len(credited)
 
     def begin_run(self, what: str, county_code: str | None = None) -> str:
@@ -210,27 +210,43 @@ def _connect(path: Path) -> DuckDBPyConnection:
         raise WarehouseError(f"{path} cannot be opened as a warehouse: {first_line(error)}") from error
 
 
-def _lay_out(connection: DuckDBPyConnection, path: Path) -> None:
-    """Make the tables of a new warehouse; refuse one with another layout.
+def _create(path: Path) -> None:
+    """Make a new warehouse under another name and rename it, so that a cut-off start leaves none that is half made."""
+    draft = path.with_name(path.name + ".making")
+    draft.unlink(missing_ok=True)
+    try:
+        connection = _connect(draft)
+        try:
+            with transaction(connection, f"{path} could not be laid out"):
+                layout = resources.files("warehouse").joinpath("schema.sql").read_text("utf-8")
+                connection.execute(layout).fetchall()
+                connection.execute(
+                    "insert into raw.schema_version values ($1, $2)", [SCHEMA_VERSION, china_now()]
+                ).fetchall()
+            connection.execute("checkpoint").fetchall()
+        finally:
+            connection.close()
+        draft.replace(path)
+    except duckdb.Error as error:
+        raise WarehouseError(f"{path} could not be laid out: {first_line(error)}") from error
+    finally:
+        draft.unlink(missing_ok=True)
+        draft.with_name(draft.name + ".wal").unlink(missing_ok=True)
 
-    There are no migrations: everything but the archive can be made again from it.
-    """
+
+def _check_layout(connection: DuckDBPyConnection, path: Path) -> None:
+    """Refuse a file with another layout. There are no migrations: all of it can be made again from the archive."""
     found = connection.execute(
         "select count(*) from duckdb_tables() where schema_name = 'raw' and table_name = 'schema_version'"
     ).fetchall()[0][0]
-    if found:
-        version = connection.execute("select max(version) from raw.schema_version").fetchall()[0][0]
-        if version == SCHEMA_VERSION:
-            return
+    if not found:
+        raise WarehouseError(f"{path} is no warehouse of county-news; move it away, or set COUNTY_NEWS_DATA.")
+    version = connection.execute("select max(version) from raw.schema_version").fetchall()[0][0]
+    if version != SCHEMA_VERSION:
         raise WarehouseError(
             f"{path} has layout {version}, this county-news writes layout {SCHEMA_VERSION}; "
-            "move the file away and load the archive anew."
+            "move the file away and run again, which loads the archive anew."
         )
-    with transaction(connection, f"{path} could not be laid out"):
-        connection.execute(resources.files("warehouse").joinpath("schema.sql").read_text("utf-8")).fetchall()
-        connection.execute(
-            "insert into raw.schema_version values ($1, $2)", [SCHEMA_VERSION, china_now()]
-        ).fetchall()
 
 
 def _check_belongings(batch: Batch) -> None:

@@ -72,9 +72,7 @@ def _make(connection: DuckDBPyConnection, model: Model) -> int:
             f"{model.where}: the header does not explain {', '.join(missing)}: add `-- column NAME: meaning`."
         )
     if unknown := sorted(model.columns.keys() - columns):
-        raise SqlFileError(
-            f"{model.where}: the header explains {', '.join(unknown)}, which the table has not."
-        )
+        raise SqlFileError(f"{model.where}: the header explains {', '.join(unknown)}, which the table has not.")
     connection.execute(f"comment on table {model.table} is {_quoted(model.comment)}").fetchall()
     for column, meaning in model.columns.items():
         connection.execute(f"comment on column {model.table}.{column} is {_quoted(meaning)}").fetchall()

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from lxml import etree, html
+from lxml import html
 
 from extractors.page import Page
 from extractors.platforms.pagination import linked_parts, next_link
+from extractors.xpath import selecting
 
 NextPage = Callable[[Page], str | None]
 Continuation = Callable[[Page], list[str]]
@@ -57,9 +58,9 @@ class Platform:
     def rows(self, page: Page) -> list[html.HtmlElement]:
         """Rows of a list page, by the first XPath that finds any."""
         for xpath in self.list_row_xpaths:
-            rows = _compiled(xpath)(page.tree)
+            rows = selecting(xpath)(page.tree)
             if rows:
-                return list(rows)
+                return rows
         return []
 
 
@@ -69,9 +70,7 @@ GENERIC = Platform(name="generic")
 @cache
 def all_platforms() -> tuple[Platform, ...]:
     """Every family of this package, in the order of file names."""
-    modules = (
-        importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)
-    )
+    modules = (importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
     return tuple(module.PLATFORM for module in modules if hasattr(module, "PLATFORM"))
 
 
@@ -81,9 +80,4 @@ def platform_of(page: Page) -> Platform:
 
 
 def _found(xpaths: tuple[str, ...], page: Page) -> list[html.HtmlElement]:
-    return [element for xpath in xpaths for element in _compiled(xpath)(page.tree)]
-
-
-@cache
-def _compiled(xpath: str) -> etree.XPath:
-    return etree.XPath(xpath)
+    return [element for xpath in xpaths for element in selecting(xpath)(page.tree)]

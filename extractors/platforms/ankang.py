@@ -1,4 +1,4 @@
-"""The cluster platform of Ankang city: `/Content-2594334.html`, `/Node-6059.html`, one set of numbers for all counties."""
+"""The cluster of Ankang city: `/Content-2594334.html`, `/Node-6059.html`, one set of numbers for all counties."""
 
 from extractors.platforms import Platform
 

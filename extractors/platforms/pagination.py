@@ -4,14 +4,18 @@ import json
 import re
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from lxml import etree, html
+from lxml import html
 
 from extractors.page import Page
+from extractors.xpath import selecting
 
-_LINKS = etree.XPath("//a[@href]")
-_SCRIPTS = etree.XPath("//script[not(@src)]/text()")
+_LINKS = selecting("//a[@href]")
+_SCRIPTS = selecting("//script[not(@src)]")
 _COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*.*?\*/", re.DOTALL)
-_NEXT_TEXT = re.compile(r"^[\s\[【<(（]*(?:下一?页|后一?页|下页|次页|next(?:\s*page)?|›|»|>{1,2}|＞)[\s\]】>)）›»]*$", re.IGNORECASE)
+_NEXT_TEXT = re.compile(
+    r"^[\s\[【<(（]*(?:下一?页|后一?页|下页|次页|next(?:\s*page)?|›|»|>{1,2}|＞)[\s\]】>)）›»]*$",
+    re.IGNORECASE,
+)
 _NO_ADDRESS = re.compile(r"^\s*(?:javascript:|#|mailto:|tel:|$)", re.IGNORECASE)
 _CREATE_PAGE = re.compile(
     r"createPage(?:HTML)?\s*\(\s*['\"]?(\d+)['\"]?\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]"
@@ -21,7 +25,9 @@ _CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*['\"]?(\d+)")
 _COMPONENT_PAGE = re.compile(r"\bvar\s+purl\s*=\s*[\"']([^\"']+)[\"']")
 _COMPONENT_LAST = re.compile(r"\bvar\s+maxPageNum\s*=\s*(\d+)")
 _DATA_PROXY = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?\s*<a\s+href=[\"']([^\"']+)[\"']", re.IGNORECASE)
-_JPAGE = re.compile(r"perpage\s*:\s*(\d+)\s*,\s*totalrecord\s*:\s*(\d+).{0,200}?proxyurl\s*:\s*['\"]([^'\"]+)['\"]", re.DOTALL)
+_JPAGE = re.compile(
+    r"perpage\s*:\s*(\d+)\s*,\s*totalrecord\s*:\s*(\d+).{0,200}?proxyurl\s*:\s*['\"]([^'\"]+)['\"]", re.DOTALL
+)
 _NUMBERED = re.compile(r"^(.*?)(?:_(\d+))?(\.\w{3,6})$")
 _PART_TEXT = re.compile(r"^[\s\[【(（]*(?:\d{1,3}|下一?页|下页|尾页|末页|第\s*\d+\s*页)[\s\]】)）]*$")
 _PAGE_KEYS = ("page", "p", "pageno", "pagenum", "pageindex", "currpage", "pn")
@@ -30,7 +36,7 @@ _MOST_PARTS = 50
 
 def script_text(page: Page) -> str:
     """The page's own scripts without comments: a template's old call is often left in one."""
-    return "\n".join(_COMMENT.sub("", str(script)) for script in _SCRIPTS(page.tree))
+    return "\n".join(_COMMENT.sub("", script.text or "") for script in _SCRIPTS(page.tree))
 
 
 def link_text(link: html.HtmlElement) -> str:
@@ -39,12 +45,16 @@ def link_text(link: html.HtmlElement) -> str:
 
 
 def absolute(page: Page, address: str) -> str | None:
-    """An http address seen from this page, None for scripts, anchors and broken addresses."""
+    """An http address seen from this page, None for scripts, anchors and broken addresses.
+
+    Where the page's own address is not known (a file), relative addresses stay as they are printed.
+    """
     if _NO_ADDRESS.match(address):
         return None
     try:
         url = urljoin(base_of(page), address.strip())
-        return url if urlsplit(url).scheme in ("http", "https") else None
+        known = ("http", "https") if page.url else ("http", "https", "")
+        return url if urlsplit(url).scheme in known else None
     except ValueError:
         return None
 
@@ -91,7 +101,11 @@ def trs_parts(page: Page) -> list[str]:
 def _trs_call(page: Page) -> tuple[int, int, str, str] | None:
     """Number of pages, current page from 0, stem and extension, as the page's scripts have them."""
     scripts = script_text(page)
-    call, count, current = _CREATE_PAGE.search(scripts), _COUNT_PAGE.search(scripts), _CURRENT_PAGE.search(scripts)
+    call, count, current = (
+        _CREATE_PAGE.search(scripts),
+        _COUNT_PAGE.search(scripts),
+        _CURRENT_PAGE.search(scripts),
+    )
     if count:
         name = _NUMBERED.match(urlsplit(page.url).path.rpartition("/")[2] or "index.html")
         if name is None:

@@ -31,9 +31,7 @@ CONTEXT = RecordContext(
     listed_date=date(2026, 11, 20),
     parts=("http://yunxi.example/a_2.html",),
 )
-PAGE = Page(
-    "http://yunxi.example/a.html", "<p>云溪镇</p>".encode(), 200, {"content-type": "text/html"}, MOMENT
-)
+PAGE = Page("http://yunxi.example/a.html", "<p>云溪镇</p>".encode(), 200, {"content-type": "text/html"}, MOMENT)
 FILE = "yunxi-gov/2026-11.warc.gz"
 
 
@@ -75,8 +73,7 @@ def test_other_tools_read_the_archive(archive: Archive, tmp_path: Path) -> None:
     archive.append(CONTEXT, replace(PAGE, headers=headers), ip_address="192.0.2.1", truncated="length")
     with (archive.folder / FILE).open("rb") as stream:
         records = [
-            (record, record.content_stream().read())
-            for record in ArchiveIterator(stream, check_digests="raise")
+            (record, record.content_stream().read()) for record in ArchiveIterator(stream, check_digests="raise")
         ]
     (information, fields), (response, body) = records
     assert information.rec_type == "warcinfo"

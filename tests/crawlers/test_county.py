@@ -83,9 +83,7 @@ def test_a_good_file_loads(tmp_path: Path) -> None:
 def test_a_county_brings_its_own_towns(tmp_path: Path) -> None:
     county = load_county(write(tmp_path, GOOD)).gazetteer_county()
     assert (county.name, county.city, county.province) == ("云溪县", "云州市", "云省")
-    assert [(town.code, town.name, town.aliases) for town in county.towns] == [
-        ("990001100", "城关镇", ("城关",))
-    ]
+    assert [(town.code, town.name, town.aliases) for town in county.towns] == [("990001100", "城关镇", ("城关",))]
 
 
 def test_a_county_that_nobody_knows_must_bring_its_towns(tmp_path: Path) -> None:

@@ -29,9 +29,7 @@ def read_json_list(answer: Page) -> ListPage:
     if b"items" not in answer.body:
         raise NotAnArticle(Loss.CHALLENGE, "The page is a bot wall.")
     data = json.loads(answer.body)
-    items = tuple(
-        ListItem(url, f"title of {url}", day and date.fromisoformat(day)) for url, day in data["items"]
-    )
+    items = tuple(ListItem(url, f"title of {url}", day and date.fromisoformat(day)) for url, day in data["items"])
     return ListPage(items, data.get("next"))
 
 
@@ -69,8 +67,7 @@ class World:
         self.events.clear()
         self.site.asked.clear()
         columns = [
-            {"name": name, "url": f"{HOME}/{name}/", "verified": name not in self.unverified}
-            for name in self.columns
+            {"name": name, "url": f"{HOME}/{name}/", "verified": name not in self.unverified} for name in self.columns
         ]
         site = {
             "key": "yunxi-gov",
@@ -112,9 +109,7 @@ class World:
 
     @property
     def lost(self) -> dict[str, Loss]:
-        return {
-            event.link.url.removeprefix(HOME): event.loss for event in self.events if isinstance(event, Lost)
-        }
+        return {event.link.url.removeprefix(HOME): event.loss for event in self.events if isinstance(event, Lost)}
 
     @property
     def stored(self) -> list[tuple[str, str, Loss | None]]:
@@ -210,9 +205,7 @@ def test_a_pager_that_runs_in_a_circle_ends(world: World) -> None:
 
 def test_the_cap_of_pages_is_kept_and_said(world: World) -> None:
     for number in range(1, 6):
-        world.lists(
-            f"/news/{number if number > 1 else ''}", (f"/{number}", None), following=f"/news/{number + 1}"
-        )
+        world.lists(f"/news/{number if number > 1 else ''}", (f"/{number}", None), following=f"/news/{number + 1}")
     world.run(max_pages=2)
     assert [path for path in world.asked if "news" in path] == ["/news/", "/news/2"]
     assert any(isinstance(event, Note) and "page 2, the cap" in event.text for event in world.events)
@@ -258,9 +251,7 @@ def test_links_off_the_site_are_recorded_and_not_asked_for(world: World) -> None
     world.lists("/news/", ("http://weixin.example/s/1", None), ("http://www.yunxi.example/a", None))
     world.run()
     assert world.lost["http://weixin.example/s/1"] == Loss.REDIRECT
-    assert "http://www.yunxi.example/a" in {
-        event.link.url for event in world.events if not isinstance(event, Note)
-    }
+    assert "http://www.yunxi.example/a" in {event.link.url for event in world.events if not isinstance(event, Note)}
 
 
 def test_all_pages_of_an_article_are_stored_with_it(world: World) -> None:
@@ -336,9 +327,7 @@ def test_a_list_that_cannot_be_read_is_reported_and_stored(world: World) -> None
     assert world.stored == [("list", "/news/", None)]
 
 
-def test_a_fault_of_the_list_reader_costs_that_list_alone(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_fault_of_the_list_reader_costs_that_list_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.columns = ["news", "towns"]
     world.lists("/news/", ("/a", None))
     world.site.routes["/towns/"] = page(b"items, but no JSON")

@@ -192,9 +192,7 @@ def test_a_host_that_takes_no_connection_closes_the_site() -> None:
     assert answer.closes_site
 
 
-@pytest.mark.parametrize(
-    "url", ["ftp://news.example/a", "news.example/a", "http://", "http://[::1/a", "mailto:a@b"]
-)
+@pytest.mark.parametrize("url", ["ftp://news.example/a", "news.example/a", "http://", "http://[::1/a", "mailto:a@b"])
 def test_what_is_no_web_address_is_said_so(site: LocalSite, url: str) -> None:
     answer = fetcher_for(site).get(url)
     assert_lost(answer, Loss.UNREACHABLE)

@@ -152,9 +152,7 @@ def test_byline_lines_are_recognised(line):
     assert is_byline_line(line)
 
 
-@pytest.mark.parametrize(
-    "line", [SENTENCE, "", "一、工作目标", "2023年7月25日，云岭镇召开会议，安排部署防汛工作。"]
-)
+@pytest.mark.parametrize("line", [SENTENCE, "", "一、工作目标", "2023年7月25日，云岭镇召开会议，安排部署防汛工作。"])
 def test_text_is_no_byline_line(line):
     assert not is_byline_line(line)
 
@@ -193,9 +191,7 @@ def test_no_text_breaks_the_grammar(text):
     read_text(text)
 
 
-@pytest.mark.parametrize(
-    "hostile", ["来源:", "(", "（记者 张三", " ", "2023-", "、", "记者", "\n", "张三 ", "作者:\n"]
-)
+@pytest.mark.parametrize("hostile", ["来源:", "(", "（记者 张三", " ", "2023-", "、", "记者", "\n", "张三 ", "作者:\n"])
 def test_a_hostile_text_takes_no_time(hostile):
     text = hostile * (100_000 // len(hostile))
     start = time.perf_counter()

@@ -92,9 +92,7 @@ def test_any_text_is_read_without_error_and_places_fit(text):
         assert text[date.start : date.end] == date.raw
 
 
-@pytest.mark.parametrize(
-    "hostile", ["2023-" * 20_000, "2023 12/" * 12_000, "1" * 100_000, "2023年 " * 16_000]
-)
+@pytest.mark.parametrize("hostile", ["2023-" * 20_000, "2023 12/" * 12_000, "1" * 100_000, "2023年 " * 16_000])
 def test_a_hostile_text_takes_no_time(hostile):
     start = time.perf_counter()
     find_dates(hostile)

@@ -31,7 +31,9 @@ PARAGRAPHS = "".join(
 )
 
 
-def article_page(title: str, *, body: str = PARAGRAPHS, when: str = "2026-05-06 09:30", charset: str = "utf-8") -> bytes:
+def article_page(
+    title: str, *, body: str = PARAGRAPHS, when: str = "2026-05-06 09:30", charset: str = "utf-8"
+) -> bytes:
     html = f"""<!DOCTYPE html><html><head><meta charset="{charset}"><title>{title}_镇办动态_白河县人民政府</title></head><body>
     <div class="nav"><a href="/">首页</a><a href="/Node-1.html">政务公开</a></div>
     <div class="location">您的位置: <a href="/">首页</a> &gt; <a href="/Node-7.html">镇办动态</a></div>

@@ -38,7 +38,7 @@ def test_extract_prints_an_article_a_line(operator: Operator) -> None:
     assert article["title"] == "宋家镇:春茶开采"
     assert article["published_at"] == "2026-05-06 09:30"
     assert (article["authors"], article["editors"], article["source"]) == (["甘小禾"], ["乔一鸣"], "宋家镇")
-    assert article["evidence"]["source"] == {"rule": "byline:来源", "raw": "宋家镇"}  # type: ignore[index]
+    assert article["evidence"]["source"] == {"rule": "byline:来源", "raw": "来源:宋家镇"}  # type: ignore[index]
     assert article["error"] is None
     assert (empty["title"], empty["authors"], empty["body"]) == (None, [], None)
     assert empty["error"]
@@ -65,7 +65,9 @@ def test_byline_reads_a_glued_byline(operator: Operator) -> None:
 
 
 def test_places_names_the_town(operator: Operator) -> None:
-    given = json.dumps({"id": "1", "county": "610929", "title": "宋家镇:春茶开采", "source": "", "authors": [], "body": ""})
+    given = json.dumps(
+        {"id": "1", "county": "610929", "title": "宋家镇:春茶开采", "source": "", "authors": [], "body": ""}
+    )
     (row,) = rows(operator.types("places", "--jsonl", given=given))
     assert (row["id"], row["town"]) == ("1", "宋家镇")
 

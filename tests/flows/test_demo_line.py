@@ -1,6 +1,5 @@
 """The whole line on the demo county, from its county file to the published comparison, held against the truth."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,7 +23,9 @@ COUNTY = find_county("demo", PROJECT / "counties")
 TRUTH = build(1).truth
 
 
-def run(data: Path, edition: int, window: Window | None = None, town: str | None = None) -> tuple[pipeline.Ingested, Server]:
+def run(
+    data: Path, edition: int, window: Window | None = None, town: str | None = None
+) -> tuple[pipeline.Ingested, Server]:
     with serve(port=0, edition=edition) as server:
         here = {urlsplit(site.url).hostname or "": f"127.0.0.1:{server.port}" for site in COUNTY.site}
         settings = Settings(data=data, delay_seconds=0, connect_to=here)
@@ -46,11 +47,11 @@ class Line:
 
 
 @pytest.fixture(scope="module")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
     data = tmp_path_factory.mktemp("line")
     first, _ = run(data, edition=1)
     second, server = run(data, edition=1)
-    yield Line(data, first, second, server.asked)
+    return Line(data, first, second, server.asked)
 
 
 def test_every_article_is_loaded_and_every_other_link_has_its_reason(line: Line) -> None:

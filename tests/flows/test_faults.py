@@ -67,7 +67,9 @@ def test_pages_that_are_no_articles_stay_in_the_ledger_with_their_reasons(operat
             "/Content-3.html": page(b""),
             "/Content-4.html": page(b"<p>" + "字".encode() * 17_000_000),
             "/Content-5.html": raw(b"HTTP/1.1 200 OK\r\n\r\n", b"<p>x</p>", pause=0.01, repeat=True),
-            "/Content-6.html": page(article_page(links["/Content-6.html"], charset="gb18030").replace(b"gb18030", b"utf-8")),
+            "/Content-6.html": page(
+                article_page(links["/Content-6.html"], charset="gb18030").replace(b"gb18030", b"utf-8")
+            ),
         }
     )
     operator.environment["COUNTY_NEWS_TOTAL_SECONDS"] = "2"
@@ -123,8 +125,9 @@ def test_an_interrupted_run_loses_nothing_and_loads_nothing_twice(operator: Oper
     assert [title for (title,) in loaded(operator)] == TITLES
 
 
-def test_a_full_disk_is_one_sentence_and_the_next_run_goes_on(operator: Operator) -> None:
-    body = "".join(f"<p>{'白河宋家' * 25}{number * 7919}</p>" for number in range(4000))
+@pytest.mark.parametrize("room", [12_000, 850_000, 1_200_000])
+def test_a_full_disk_is_one_sentence_and_the_next_run_goes_on(operator: Operator, room: int) -> None:
+    body = "".join(f"<p>{'白河宋家' * 25}{number * 7919}</p>" for number in range(12000))
     site = site_of(TITLES)
     site.routes["/Content-3.html"] = page(article_page(TITLES[2], body=body))
     with site:
@@ -136,7 +139,7 @@ def test_a_full_disk_is_one_sentence_and_the_next_run_goes_on(operator: Operator
             capture_output=True,
             text=True,
             check=False,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (12_000, 12_000)),
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room)),
         )
         assert full.returncode == 1
         says_one_sentence(full)

@@ -59,7 +59,10 @@ def test_the_deployments_lead_to_flows_and_run_in_china_time() -> None:
 
 def test_a_run_for_the_server_without_a_server_is_one_sentence(tmp_path: Path) -> None:
     operator = Operator(tmp_path)
-    operator.environment |= {"PREFECT_API_URL": "http://127.0.0.1:9/api", "PREFECT_HOME": str(tmp_path / "prefect")}
+    operator.environment |= {
+        "PREFECT_API_URL": "http://127.0.0.1:9/api",
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+    }
     done = operator.types("run", "baihe", "--via-prefect")
     assert done.returncode == 2
     assert "make serve" in done.stderr

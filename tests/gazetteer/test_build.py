@@ -8,8 +8,7 @@ FILES = {
     "provinces.csv": 'code,name\n90,"云省"\n91,"雾市"\n',
     "cities.csv": 'code,name,provinceCode\n9001,"溪市",90\n9090,"省直辖县级行政区划",90\n9101,"市辖区",91\n',
     "areas.csv": (
-        "code,name,cityCode,provinceCode\n"
-        '910101,"雾东区",9101,91\n900122,"云溪县",9001,90\n909001,"云岭市",9090,90\n'
+        'code,name,cityCode,provinceCode\n910101,"雾东区",9101,91\n900122,"云溪县",9001,90\n909001,"云岭市",9090,90\n'
     ),
     "streets.csv": (
         "code,name,areaCode,provinceCode,cityCode\n"
@@ -57,9 +56,7 @@ def test_the_command_writes_the_file_and_says_how_large_it_is(tmp_path, monkeypa
         ({"provinces": "name\n云省\n"}, "provinces.csv, line 2: the column code"),
     ],
 )
-def test_a_mistake_in_the_input_is_one_sentence_and_writes_nothing(
-    tmp_path, monkeypatch, capsys, changed, part
-):
+def test_a_mistake_in_the_input_is_one_sentence_and_writes_nothing(tmp_path, monkeypatch, capsys, changed, part):
     target = tmp_path / "out.gz"
     monkeypatch.setattr(build, "DIVISIONS", target)
 

@@ -77,9 +77,7 @@ def test_an_unknown_code_is_answered_with_one_sentence_and_what_is_near(code, ne
     assert not message.endswith(".")
 
 
-@pytest.mark.parametrize(
-    "text", ["白河", "白河县", "安康市白河县", "陕西省安康市白河县", " 白河 县 ", "610929"]
-)
+@pytest.mark.parametrize("text", ["白河", "白河县", "安康市白河县", "陕西省安康市白河县", " 白河 县 ", "610929"])
 def test_a_county_is_found_by_the_ways_to_write_it(text):
     assert [county.code for county in gazetteer.find_counties(text)] == ["610929"]
 

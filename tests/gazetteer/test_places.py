@@ -85,9 +85,7 @@ def test_aliases_of_a_hand_made_county_count():
 
 def test_a_town_with_another_name_in_brackets_has_both():
     county = County("900123", "雾山县", "", "云省", (Town("900123100", "雾南经济新区（车渡镇）"),))
-    found = [
-        town_named(county, text) for text in ("雾南经济新区（车渡镇）", "雾南经济新区(车渡镇)", "车渡镇")
-    ]
+    found = [town_named(county, text) for text in ("雾南经济新区（车渡镇）", "雾南经济新区(车渡镇)", "车渡镇")]
 
     assert found == [county.towns[0]] * 3
 
@@ -101,9 +99,7 @@ def test_a_term_of_planners_is_no_town_unless_the_list_has_it():
 
 
 def test_a_short_name_of_two_towns_names_neither():
-    county = County(
-        "900123", "雾山县", "", "云省", (Town("900123100", "古渡镇"), Town("900123101", "古渡街道"))
-    )
+    county = County("900123", "雾山县", "", "云省", (Town("900123100", "古渡镇"), Town("900123101", "古渡街道")))
 
     assert town_named(county, "古渡") is None
     assert name(town_named(county, "古渡街道办")) == "古渡街道"
@@ -218,9 +214,7 @@ def test_the_body_tells_the_town_where_headline_and_credits_are_silent(body, tow
         ("春茶飘香", "县农业农村局", "department:县农业农村局"),
     ],
 )
-def test_the_body_is_not_asked_when_headline_or_credits_name_the_county_or_a_department(
-    title, source, evidence
-):
+def test_the_body_is_not_asked_when_headline_or_credits_name_the_county_or_a_department(title, source, evidence):
     found = origin(title, source=source, body="近日，石坝镇春茶开采。")
 
     assert (found.town, found.evidence, found.confidence) == (None, evidence, 0.0)
