@@ -77,6 +77,7 @@ def main() -> int:
     from flows.settings import SettingsError, read_settings
 
     port = int(os.environ.get("COUNTY_NEWS_PREFECT_PORT", "4200"))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is as good as Ctrl-C
     running: list[subprocess.Popen[bytes]] = []
     try:
         env = environment(read_settings().data, port)

@@ -1,10 +1,16 @@
 """The schedule: a real flow against a real server that lives for the test; the deployments of prefect.yaml."""
 
 import json
+import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 import yaml
 
 from tests.flows.small_county import HOST, Operator, site_of
@@ -67,3 +73,34 @@ def test_a_run_for_the_server_without_a_server_is_one_sentence(tmp_path: Path) -
     assert done.returncode == 2
     assert "make serve" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.prefect
+def test_make_serve_brings_up_a_server_that_schedules_the_deployments(tmp_path: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"COUNTY_NEWS_DATA": str(tmp_path), "COUNTY_NEWS_PREFECT_PORT": str(port)}
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "flows.serve"], env=environment, cwd=PROJECT, stdout=subprocess.PIPE, text=True
+    )
+    api = f"http://127.0.0.1:{port}/api"
+    try:
+        for line in serving.stdout or ():
+            if "until Ctrl-C" in line:
+                break
+        deployments = requests.post(f"{api}/deployments/filter", json={}, timeout=10).json()
+        assert {deployment["name"] for deployment in deployments} == {"daily", "by-hand", "nightly"}
+        runs: list[dict[str, str]] = []
+        end = time.monotonic() + 60
+        while not runs and time.monotonic() < end:
+            time.sleep(1)
+            runs = requests.post(f"{api}/flow_runs/filter", json={"limit": 3}, timeout=10).json()
+        assert runs, "the scheduler plans no runs"
+        # 05:00 in Shanghai is 21:00 UTC
+        assert all("T21:00:00" in run["expected_start_time"] for run in runs)
+    finally:
+        serving.terminate()
+        assert serving.wait(60) == 0
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{api}/health", timeout=5)
