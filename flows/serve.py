@@ -23,9 +23,11 @@ class ServeError(Exception):
 
 
 def environment(data: Path, port: int) -> dict[str, str]:
-    """The environment in which every Prefect process of this installation runs."""
+    """The environment in which every Prefect process of this installation runs; makes the folder for its files."""
+    home = (data / "prefect").resolve()
+    home.mkdir(parents=True, exist_ok=True)
     return os.environ | {
-        "PREFECT_HOME": str((data / "prefect").resolve()),
+        "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
@@ -93,7 +95,7 @@ def main() -> int:
             time.sleep(1)
     except KeyboardInterrupt:
         return 0
-    except (ServeError, SettingsError) as error:
+    except (ServeError, SettingsError, OSError) as error:
         sys.stderr.write(f"county-news: {error}\n")
         return 1
     finally:

@@ -80,7 +80,7 @@ def test_make_serve_brings_up_a_server_that_schedules_the_deployments(tmp_path: 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {"COUNTY_NEWS_DATA": str(tmp_path), "COUNTY_NEWS_PREFECT_PORT": str(port)}
+    environment = os.environ | {"COUNTY_NEWS_DATA": str(tmp_path / "data"), "COUNTY_NEWS_PREFECT_PORT": str(port)}
     serving = subprocess.Popen(
         [sys.executable, "-m", "flows.serve"], env=environment, cwd=PROJECT, stdout=subprocess.PIPE, text=True
     )
