@@ -38,6 +38,11 @@ class TruthArticle:
         return self.site.root.rstrip("/") + self.path
 
     @property
+    def family(self) -> str:
+        """Family of its site's content management system."""
+        return self.site.family
+
+    @property
     def body(self) -> str:
         """Its text, one paragraph a line."""
         return "\n".join(self.paragraphs)

@@ -5,30 +5,29 @@ from collections.abc import Sequence
 from html import escape
 
 from demo_county.article import TruthArticle
-from demo_county.chrome import government_tags, page, paragraphs
+from demo_county.chrome import government_tags, page, paragraphs, related
 from demo_county.listing import Row, in_pages, item
 from demo_county.world import PORTAL
 
-NODES = {"镇办动态": 6059, "县内要闻": 6060}
 _ROWS = 20
 
 
-def article(truth: TruthArticle) -> str:
-    """An article's page. The head's PubDate is when the page was built, hours after the time that readers see."""
+def article(truth: TruthArticle, near: Sequence[Row] = ()) -> str:
+    """An article's page with links to those `near` it. The head's PubDate is when the page was built, hours after the time that readers see."""
     built = truth.published_at + datetime.timedelta(hours=7, minutes=13)
     head = government_tags(PORTAL, truth.title, f"{built:%Y-%m-%d %H:%M}", truth.source or "")
     if truth.kind == "file":
         text = '<p class="insertfileTag"><a href="/UploadFiles/yxx/file/20260612/plan.pdf" appendix="1">云岫县2026年防汛预案.pdf</a></p>'
     else:
         text = paragraphs(truth.paragraphs)
-    main = f"""<div class="location">您的位置: <a href="/">首页</a> &gt; <a href="/Node-{NODES[truth.column]}.html">{truth.column}</a> &gt; 正文详情</div>
+    main = f"""<div class="location">您的位置: <a href="/">首页</a> &gt; <a href="{PORTAL.columns[truth.column]}">{truth.column}</a> &gt; 正文详情</div>
 <h1>{escape(truth.title)}</h1>
 <p class="info">{_byline(truth)} <span>点击数:<script>hits()</script></span> 【字体:<a href="javascript:;">大</a> <a href="javascript:;">中</a> <a href="javascript:;">小</a>】 <a href="javascript:print()">打印</a></p>
 <div id="fontzoom">
 {text}
 </div>
 <p class="info">【责任编辑:{"、".join(truth.editors)}】</p>
-<div class="near"><b>相关阅读</b><ul><li><a href="/Node-6059.html">云岫县召开三季度经济运行分析会</a><span>2024-01-02</span></li></ul></div>"""
+{related("相关阅读", near)}"""
     return page(PORTAL, f"{truth.title}_{truth.column}_{PORTAL.name}", main, head=head)
 
 
@@ -49,27 +48,27 @@ def _byline(truth: TruthArticle) -> str:
 
 def lists(column: str, rows: Sequence[Row]) -> dict[str, str]:
     """A column's list pages: `Node-6059.html`, then `Node-6059_2.html` and on; the last link tells how many."""
-    node = NODES[column]
+    first = PORTAL.columns[column]
     pages = in_pages(rows, _ROWS)
     return {
-        _path(node, number): page(
+        _path(first, number): page(
             PORTAL,
             f"{column}_{PORTAL.name}",
-            f'<h2>{column}</h2><ul class="newlist">{"".join(map(item, chunk))}</ul>{_pager(node, number, len(pages))}',
+            f'<h2>{column}</h2><ul class="newlist">{"".join(map(item, chunk))}</ul>{_pager(first, number, len(pages))}',
         )
         for number, chunk in enumerate(pages, start=1)
     }
 
 
-def _pager(node: int, number: int, count: int) -> str:
-    links = ['<a href="' + _path(node, 1) + '">首页</a>']
+def _pager(first: str, number: int, count: int) -> str:
+    links = [f'<a href="{first}">首页</a>']
     if number > 1:
-        links.append(f'<a href="{_path(node, number - 1)}">上一页</a>')
+        links.append(f'<a href="{_path(first, number - 1)}">上一页</a>')
     if number < count:
-        links.append(f'<a href="{_path(node, number + 1)}">下一页</a>')
-    links.append(f'<a href="{_path(node, count)}">尾页</a>')
+        links.append(f'<a href="{_path(first, number + 1)}">下一页</a>')
+    links.append(f'<a href="{_path(first, count)}">尾页</a>')
     return f'<div class="page">第{number}/{count}页 {" ".join(links)}</div>'
 
 
-def _path(node: int, number: int) -> str:
-    return f"/Node-{node}.html" if number == 1 else f"/Node-{node}_{number}.html"
+def _path(first: str, number: int) -> str:
+    return first if number == 1 else first.replace(".html", f"_{number}.html")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 
 from demo_county.article import TruthArticle
-from demo_county.chrome import government_tags, page, paragraphs
+from demo_county.chrome import government_tags, page, paragraphs, related
 from demo_county.listing import Row, in_pages, item
 from demo_county.world import MEDIA
 
@@ -14,8 +14,8 @@ _ROWS = 20
 _QUERY = "_isAgg=true&_isJson=true&_pageSize=20&_template=index&page="
 
 
-def article(truth: TruthArticle) -> str:
-    """An article's page. Of one, the label says gb2312 although it is UTF-8."""
+def article(truth: TruthArticle, near: Sequence[Row] = ()) -> str:
+    """An article's page with links to those `near` it. Of one, the label says gb2312 although it is UTF-8."""
     moment = f"{truth.published_at:%Y-%m-%d %H:%M}"
     head = government_tags(
         MEDIA, truth.title, f"{truth.published_at:%Y-%m-%d %H:%M:%S}", truth.source or "", lower=True
@@ -31,7 +31,7 @@ def article(truth: TruthArticle) -> str:
 {text}
 </UCAPCONTENT></div>
 {_credits(truth)}
-<div class="near"><b>热门推荐</b><ul><li><a href="/yxrm/xz/index.shtml">一图读懂云岫县政府工作报告</a><span>2024-03-01</span></li></ul></div>"""
+{related("热门推荐", near)}"""
     label = "gb2312" if "wrong_label" in truth.traits else None
     return page(MEDIA, f"{truth.title}-{MEDIA.name}", main, head=head, label=label)
 

@@ -11,8 +11,9 @@ from demo_county.world import FARMING
 _ROWS = 12
 
 
-def article(truth: TruthArticle) -> str:
-    """An article's page."""
+def article(truth: TruthArticle, near: Sequence[Row] = ()) -> str:
+    """An article's page; the first `near` it is the one that its last line leads back to."""
+    previous = f'<a href="{_name(near[0].path)}">{escape(near[0].title)}</a>' if near else "没有了"
     editors = f"<p>责任编辑：{'、'.join(truth.editors)}</p>" if truth.editors else ""
     main = f"""<div>当前位置: <a href="../../index.htm">首页</a>&gt;&gt;<a href="../../gzdt.htm">{truth.column}</a>&gt;&gt;正文</div>
 <form name="_newscontent_fromname">
@@ -23,7 +24,7 @@ def article(truth: TruthArticle) -> str:
 </div></div>
 </form>
 {editors}
-<p>上一条：<a href="1.htm">关于做好春耕备耕工作的通知</a></p><p>【<a href="javascript:window.opener=null;window.close()">关闭</a>】</p>"""
+<p>上一条：{previous}</p><p>【<a href="javascript:window.opener=null;window.close()">关闭</a>】</p>"""
     return page(FARMING, f"{truth.title}-{FARMING.name}", main)
 
 
@@ -54,3 +55,8 @@ def _pager(number: int, last: int, total: int) -> str:
         f'<div class="pb_sys_common"><span class="p_t">共{total}条</span> <span class="p_t">{number}/{last}</span> '
         f'<span class="p_pages">{following}<span class="p_last p_fun"><a href="{folder}1.htm">尾页</a></span></span></div>'
     )
+
+
+def _name(path: str) -> str:
+    """The address of a neighbour in the same folder."""
+    return path.rpartition("/")[2]

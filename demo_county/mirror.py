@@ -34,5 +34,5 @@ def mirrored(articles: Iterable[TruthArticle]) -> dict[str, str]:
         pieces = re.split(r"(<script.*?</script>|<style.*?</style>|<[^>]+>)", html, flags=re.DOTALL)
         return "".join(piece if piece.startswith("<") else gloss(piece) for piece in pieces)
 
-    chosen = [one for one in articles if "glued_byline" in one.traits][-_MIRRORED:]
+    chosen = [one for one in articles if "glued_byline" in one.traits and "newer" not in one.traits][-_MIRRORED:]
     return {one.path: spoiled(article(one)) for one in chosen}

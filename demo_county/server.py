@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from demo_county.markup_hanweb import PROXY, records
 from demo_county.site import DemoCounty, Served, build
 from demo_county.world import PORT, TOURISM
 
+# When a page got its present text: at the first edition, or at the second if that changed it.
 _LAST_MODIFIED = {1: "Sat, 31 Oct 2026 12:00:00 GMT", 2: "Fri, 06 Nov 2026 12:00:00 GMT"}
 
 
@@ -78,14 +80,16 @@ def _handler(county: DemoCounty, edition: int, asked: list[str]) -> type[BaseHTT
             asked.append(f"http://{host}{self.path}")
             found = _find(county, host, self.path, form)
             tag = '"' + hashlib.sha256(found.body).hexdigest()[:20] + '"'
-            if found.status == 200 and self.headers.get("If-None-Match") == tag:
+            modified = _LAST_MODIFIED[1 if _is_old(found, host, self.path) else edition]
+            if found.status == 200 and _is_known(self.headers, tag, modified):
                 found, with_body = Served(b"", 304), False
             self.send_response(found.status)
-            self.send_header("Content-Type", found.content_type)
-            self.send_header("Content-Length", str(len(found.body)))
+            if found.status != 304:
+                self.send_header("Content-Type", found.content_type)
+                self.send_header("Content-Length", str(len(found.body)))
             if found.status in (200, 304):
                 self.send_header("ETag", tag)
-                self.send_header("Last-Modified", _LAST_MODIFIED[edition])
+                self.send_header("Last-Modified", modified)
             if found.location:
                 self.send_header("Location", found.location)
             self.end_headers()
@@ -96,6 +100,18 @@ def _handler(county: DemoCounty, edition: int, asked: list[str]) -> type[BaseHTT
             """Say nothing: the terminal is the crawler's."""
 
     return Handler
+
+
+def _is_known(headers: Message, tag: str, modified: str) -> bool:
+    """Whether the client has this very text. Its tag goes before its date (RFC 9110, 13.2.2)."""
+    if "If-None-Match" in headers:
+        return headers["If-None-Match"].removeprefix("W/") == tag
+    return headers["If-Modified-Since"] == modified
+
+
+def _is_old(found: Served, host: str, path: str) -> bool:
+    """Whether the first edition answered the same."""
+    return build(1).pages.get((host, path)) == found
 
 
 def _find(county: DemoCounty, host: str, target: str, form: str) -> Served:

@@ -1,13 +1,13 @@
 """The whole demo county: every page of its sites by host and path, and the truth beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from demo_county import markup_ankang, markup_hanweb, markup_trs, markup_ucap, markup_vsb
 from demo_county.article import NoArticle, TruthArticle
 from demo_county.chrome import page
-from demo_county.listing import Row
+from demo_county.listing import Row, in_pages, item
 from demo_county.mirror import mirrored
 from demo_county.oddities import CHALLENGE, NO_ARTICLES, REDIRECT_TARGET, ROBOTS, soft_404, with_oddities
 from demo_county.stories import tell
@@ -21,6 +21,8 @@ COLUMNS = {
     (FARMING, "工作动态"): markup_vsb.lists,
     (TOURISM, "县区文旅"): markup_hanweb.lists,
 }
+_RELATED = 4
+_NEWEST = 10
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -55,19 +57,20 @@ def build(edition: int = 1) -> DemoCounty:
     truth = with_oddities(tell(edition))
     pages: dict[tuple[str, str], Served] = {}
     rows = {column: _rows(truth, *column) for column in COLUMNS}
-    for article in truth:
-        for path, text in _draw(article).items():
+    for article, near in _with_neighbours(truth):
+        for path, text in _draw(article, near).items():
             pages[article.site.host, path] = _html(article.site, text)
     for (site, column), lists in COLUMNS.items():
         for path, text in lists(column, rows[site, column]).items():
             kind = "application/json" if text.startswith("{") else "text/html"
             pages[site.host, path] = Served(text.encode(site.encoding), content_type=kind)
     for site in SITES:
-        pages[site.host, "/"] = _html(site, _home(site))
+        home = _html(site, _home(site, rows))
+        pages |= {(site.host, path): home for path in ("/", "/index.htm")}
         if site.host in ROBOTS:
             pages[site.host, "/robots.txt"] = Served(ROBOTS[site.host].encode(), content_type="text/plain")
     for lost in NO_ARTICLES:
-        if lost.reason != "not_found":
+        if lost.reason != "not_found":  # a dead link has no page at all
             pages[lost.site.host, lost.path] = _answer(lost)
     pages[PORTAL.host, "/UploadFiles/yxx/file/20260612/plan.pdf"] = Served(_PDF, content_type="application/pdf")
     for path, text in mirrored(truth).items():
@@ -75,17 +78,25 @@ def build(edition: int = 1) -> DemoCounty:
     return DemoCounty(pages, rows, tuple(truth))
 
 
-def _draw(article: TruthArticle) -> dict[str, str]:
+def _with_neighbours(truth: Sequence[TruthArticle]) -> Iterator[tuple[TruthArticle, list[Row]]]:
+    """Each article with the few that its site published before it, newest first."""
+    before: dict[Site, list[Row]] = {site: [] for site in SITES}
+    for article in truth:
+        yield article, before[article.site][:_RELATED]
+        before[article.site].insert(0, Row(article.url, article.title, article.day))
+
+
+def _draw(article: TruthArticle, near: Sequence[Row]) -> dict[str, str]:
     """The pages of an article by path, in its site's markup."""
     if article.site == CITY_SITE:
-        return markup_trs.article(article)
+        return markup_trs.article(article, near)
     draw = {
         PORTAL: markup_ankang.article,
         MEDIA: markup_ucap.article,
         FARMING: markup_vsb.article,
         TOURISM: markup_hanweb.article,
     }[article.site]
-    return {article.path: draw(article)}
+    return {article.path: draw(article, near)}
 
 
 def _rows(truth: Sequence[TruthArticle], site: Site, column: str) -> list[Row]:
@@ -116,16 +127,13 @@ def _answer(lost: NoArticle) -> Served:
         case "redirect":
             return Served(b"", status=302, location=REDIRECT_TARGET)
         case _:
-            return _html(lost.site, soft_404(lost.site))
+            return _html(lost.site, page(lost.site, lost.title, f"<h1>{lost.title}</h1><p>内部资料，请勿转发。</p>"))
 
 
-def _home(site: Site) -> str:
-    columns = {
-        PORTAL: "/Node-6059.html",
-        MEDIA: "/yxrm/xz/index.shtml",
-        CITY_SITE: "/xwzx/xqdt/",
-        FARMING: "/gzdt.htm",
-        TOURISM: "/col/col1711/index.html",
-    }
-    links = "".join(f'<li><a href="{columns[site]}">{column}</a></li>' for one, column in COLUMNS if one == site)
-    return page(site, site.name, f"<h2>{site.name}</h2><ul>{links}</ul>")
+def _home(site: Site, rows: dict[tuple[Site, str], list[Row]]) -> str:
+    """The home page: the newest rows of each column."""
+    columns = "".join(
+        f'<h2><a href="{path}">{name}</a></h2><ul>{"".join(map(item, in_pages(rows[site, name], _NEWEST)[0]))}</ul>'
+        for name, path in site.columns.items()
+    )
+    return page(site, site.name, columns)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from demo_county.article import TruthArticle
-from demo_county.grammar import TOPICS, Text, write, write_county
+from demo_county.grammar import Text, write, write_county
+from demo_county.phrases import TOPICS
 from demo_county.world import (
     CITY_SITE,
     COUNTY,
@@ -28,8 +29,16 @@ _SEED = 990001
 _MONTHS = 24
 # Fewer stories around the Spring Festival, more before the year's reports are due.
 _SEASON = {1: 0.7, 2: 0.5, 5: 1.15, 7: 1.2, 11: 1.1, 12: 1.3}
+# What the time of the year puts on the agenda: floods, harvest, holidays.
+_AGENDA = {4: "文旅", 5: "文旅", 6: "安全", 7: "安全", 8: "安全", 9: "产业", 10: "文旅", 11: "产业"}
 # How the portal prints its bylines, in turn.
 _PORTAL_TRAITS = ("glued_byline", "glued_byline", "spaced_byline", "nobody_as_author", "padded_name")
+# What a town signs with: mostly its bare name.
+_OFFICES = {
+    "镇": ("", "", "", "人民政府", "党政办"),
+    "乡": ("", "", "", "人民政府", "党政办"),
+    "道": ("", "", "", "办事处"),
+}
 _CHANGED_STORY = 5  # counted from the newest: what the second edition words anew
 _NEWER = 6
 
@@ -46,6 +55,7 @@ def tell(edition: int) -> list[TruthArticle]:
 
 def _town_articles(rng: random.Random) -> Iterator[TruthArticle]:
     number = 2_600_000
+    told: set[str] = set()
     for month in range(_MONTHS):
         first = _month_after(FIRST_MONTH, month)
         for town in TOWNS:
@@ -53,23 +63,38 @@ def _town_articles(rng: random.Random) -> Iterator[TruthArticle]:
                 continue
             for _ in range(_count(rng, town.output * _SEASON.get(first.month, 1.0))):
                 number += rng.randint(1, 9)
-                yield from _story(rng, town, month, number)
+                text, topic = _news(rng, town, month, told)
+                yield from _story(rng, town, text, topic, month, number)
 
 
-def _story(rng: random.Random, town: Town, month: int, number: int) -> Iterator[TruthArticle]:
+def _news(rng: random.Random, town: Town, month: int, told: set[str]) -> tuple[Text, str]:
+    """A text and its topic. No headline appears twice in a town: only reprints share theirs."""
+    while True:
+        topic = _topic(rng, town, _month_after(FIRST_MONTH, month).month)
+        text = write(rng, town, topic, month, _slogan(rng, town, month))
+        if (headline := town.name + text.headline) not in told:
+            told.add(headline)
+            return text, topic
+
+
+def _topic(rng: random.Random, town: Town, month: int) -> str:
+    if month in _AGENDA and rng.random() < 0.2:
+        return _AGENDA[month]
+    return rng.choice(town.topics) if rng.random() < 0.7 else rng.choice(tuple(TOPICS))
+
+
+def _story(rng: random.Random, town: Town, text: Text, topic: str, month: int, number: int) -> Iterator[TruthArticle]:
     """A town's story on the portal, and where other sites take it over."""
-    topic = rng.choice(town.topics) if rng.random() < 0.7 else rng.choice(TOPICS)
-    text = write(rng, town, topic, month, _slogan(rng, town, month))
     moment = _moment(rng, _month_after(FIRST_MONTH, month))
     original = _on_portal(rng, town, topic, text, moment, number)
     yield original
-    if rng.random() < town.reprinted:
+    if rng.random() < town.reprinted * 0.7:
         yield _on_media(rng, original, text)
-    if rng.random() < town.reprinted * 0.45:
+    if rng.random() < town.reprinted * 0.4:
         yield _on_city(rng, original, text)
-    if topic == "产业" and rng.random() < 0.5:
+    if topic == "产业" and rng.random() < 0.4:
         yield _on_farming(rng, original, text)
-    if topic == "文旅":
+    if topic == "文旅" and rng.random() < 0.45:
         yield _on_tourism(rng, original, text)
 
 
@@ -92,7 +117,7 @@ def _on_portal(
         paragraphs=text.paragraphs,
         story_id=str(number),
         authors=authors,
-        source=town.name,
+        source=town.name + rng.choice(_OFFICES[town.name[-1]]),
         editors=(EDITORS[number % len(EDITORS)],),
         town=town.name,
         topic=topic,
@@ -161,7 +186,6 @@ def _on_farming(rng: random.Random, original: TruthArticle, text: Text) -> Truth
         precision="day",
         title=f"{original.town}：{text.headline}",
         authors=("产业发展股",),
-        source=original.town,
         traits=story.traits | {"gbk", "office_as_author", "tabulated_byline"},
     )
 
@@ -185,7 +209,7 @@ def _county_articles(rng: random.Random) -> Iterator[TruthArticle]:
     """What the county itself publishes: no town's news."""
     for month in range(_MONTHS):
         for turn in range(2):
-            topic = rng.choice(TOPICS)
+            topic = rng.choice(tuple(TOPICS))
             text = write_county(rng, month * 2 + turn + 1, topic)
             number = 2_590_000 + month * 10 + turn
             yield TruthArticle(
@@ -215,18 +239,26 @@ def _newer(rng: random.Random) -> Iterator[TruthArticle]:
     """The stories of the days after the first edition."""
     for number in range(_NEWER):
         town = TOWNS[number]
-        text = write(rng, town, town.topics[0], _MONTHS, SLOGANS[-1][0])
+        text = write(rng, town, town.topics[0], _MONTHS, SLOGANS[-1].name)
         moment = datetime.datetime.combine(END, datetime.time(9, 0)) + datetime.timedelta(days=1 + number)
         story = _on_portal(rng, town, town.topics[0], text, moment, 2_650_000 + number)
         yield replace(story, traits=story.traits | {"newer"})
 
 
-def _slogan(rng: random.Random, town: Town, month: int) -> str:
-    """The campaign that a town speaks of: the newest that has reached it, a month later for each town down the list."""
-    day = _month_after(FIRST_MONTH, month)
-    rank = TOWNS.index(town)
-    reached = [name for name, start in SLOGANS if _month_after(start, rank // 2) <= day]
-    return reached[-1] if reached and rng.random() < 0.8 else SLOGANS[0][0]
+def _slogan(rng: random.Random, town: Town, month: int) -> str | None:
+    """A campaign that has reached the town, mostly the newest. Each spreads along the list of towns from its origin."""
+    today = _month_after(FIRST_MONTH, month)
+    reached = [one.name for one in SLOGANS if _month_after(one.start, _distance(one.origin, town)) <= today]
+    if not reached:
+        return None
+    return reached[-1] if rng.random() < 0.7 else rng.choice(reached)
+
+
+def _distance(origin: str, town: Town) -> int:
+    """Months that a campaign needs from its town of origin: one for each town between them, the shorter way round."""
+    names = [one.name for one in TOWNS]
+    steps = abs(names.index(origin) - names.index(town.name))
+    return min(steps, len(names) - steps)
 
 
 def _town(article: TruthArticle) -> Town:

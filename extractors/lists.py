@@ -34,6 +34,8 @@ _MONTH_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d
 _URL_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)")
 _CUT = re.compile(r"(?:…|\.{2,}|。。。)\s*$")
 _BULLET = re.compile(r"^[·•●■◆▪▶>»\-\s\u3000\xa0]+")
+# A pinned row is marked before its title, inside the link or its title attribute.
+_PINNED = re.compile(r"^[\[【(（]?\s*置顶\s*[\]】)）:：]?\s*")
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^>]+>")
@@ -228,8 +230,8 @@ def _item(page: Page, row: html.HtmlElement, links: list[html.HtmlElement]) -> L
 
 def _title(link: html.HtmlElement) -> str:
     """The link's text; its title attribute where the text is cut off or missing."""
-    text = _BULLET.sub("", _SPACES.sub(" ", "".join(link.itertext()))).strip()
-    full = _SPACES.sub(" ", _TAGS.sub("", link.get("title") or "")).strip()
+    text = _PINNED.sub("", _BULLET.sub("", _SPACES.sub(" ", "".join(link.itertext()))).strip())
+    full = _PINNED.sub("", _SPACES.sub(" ", _TAGS.sub("", link.get("title") or "")).strip())
     if not full:
         return text
     if not text or _CUT.search(text) or (len(full) > len(text) and full.startswith(text[:-1] or text)):

@@ -33,12 +33,12 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_ranks_every_town_and_links_every_article(published: Path) -> None:
     tree = html.parse(str(published / "report.html"), html.HTMLParser(encoding="utf-8"))
-    towns = [row.findtext("td[2]") for row in tree.findall("//section[@class='ranking']//tbody/tr")]
+    towns = [row.findtext("td[2]") for row in tree.findall(".//section[@class='ranking']//tbody/tr")]
     assert towns[0] == "宋家镇"
     assert len(towns) == 11, "silent towns are ranked too"
-    links = {link.text: link.get("href") for link in tree.findall("//section[@class='articles']//a")}
+    links = {link.text: link.get("href") for link in tree.findall(".//section[@class='articles']//a")}
     assert links["宋家镇:春茶开采忙"] == "http://www.baihe.gov.cn/Content-1.html"
-    cells = [cell.text for cell in tree.findall("//table[@class='heat']//td") if cell.text]
+    cells = [cell.text for cell in tree.findall(".//table[@class='heat']//td") if cell.text]
     assert cells == ["2"]
 
 
@@ -62,7 +62,7 @@ def test_only_web_addresses_become_links(published: Path, tmp_path: Path) -> Non
 def test_it_needs_nothing_but_itself(published: Path) -> None:
     tree = html.parse(str(published / "report.html"), html.HTMLParser(encoding="utf-8"))
     assert not tree.xpath("//link | //script | //img | //iframe | //*[@src]")
-    assert not re.search(r"@import|url\(", tree.findtext("//style"))
+    assert not re.search(r"@import|url\(", tree.findtext(".//style"))
 
 
 def test_without_a_snapshot_it_says_what_to_do(tmp_path: Path) -> None:
