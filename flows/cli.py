@@ -74,15 +74,16 @@ def backfill(
     until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day to read.")],
     town: Annotated[str | None, typer.Option(help="Only what lists show to be news of this town.")] = None,
     site: Sites = None,
+    again: Annotated[bool, typer.Option("--again", help="Ask also for what is known, to see changes.")] = False,
     via_prefect: ViaPrefect = False,
 ) -> None:
     """Read what a county's sites published between two days."""
     if until < since:
         raise typer.BadParameter(f"{until:%Y-%m-%d} is before --since {since:%Y-%m-%d}.", param_hint="--until")
     if via_prefect:
-        parameters = {"since": _iso(since), "until": _iso(until), "town": town, "sites": site or []}
+        parameters = {"since": _iso(since), "until": _iso(until), "town": town, "sites": site or [], "again": again}
         _submit("backfill/by-hand", {"county": county, **parameters})
-    _ingest(county, since, until, site, town)
+    _ingest(county, since, until, site, town, again=again)
 
 
 @app.command()
@@ -210,7 +211,9 @@ def main() -> NoReturn:
     sys.exit(0)
 
 
-def _ingest(county: str, since: Day, until: Day, sites: list[str] | None, town: str | None) -> None:
+def _ingest(
+    county: str, since: Day, until: Day, sites: list[str] | None, town: str | None, *, again: bool = False
+) -> None:
     """Read, publish, tell what came of it; the exit status says whether all went well."""
     from crawlers.county import find_county
     from crawlers.link import Window
@@ -228,6 +231,7 @@ def _ingest(county: str, since: Day, until: Day, sites: list[str] | None, town: 
             window=window,
             site_keys=sites or [],
             town=town,
+            again=again,
         )
     pipeline.publish(settings)
     print_summary(ingested, settings)

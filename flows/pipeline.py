@@ -114,13 +114,15 @@ def ingest(
     window: Window | None = None,
     site_keys: Sequence[str] = (),
     town: str | None = None,
+    again: bool = False,
     crew: Crew = threads,
 ) -> Ingested:
     """Read what is new on a county's sites into the warehouse.
 
     First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of
-    that town. Ctrl-C ends the crawls, loads what is archived, and sets `interrupted`. Raises NothingToRead,
-    CountyFileError, WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
+    that town; `again` asks also for what is known, so that changes are seen. Ctrl-C ends the crawls, loads what is
+    archived, and sets `interrupted`. Raises NothingToRead, CountyFileError, WarehouseError, ArchiveError; what is
+    archived by then is loaded by the next run.
     """
     sites = chosen_sites(county, site_keys)
     wanted = _names_town(county, town) if town else None
@@ -136,7 +138,8 @@ def ingest(
         fetcher = Fetcher(settings.fetching())
         with crew(len(sites)) as submit:
             for site in sites:
-                crawl = reading.crawl_of(site, fetcher, archive, window or Window(), wanted)
+                known = reading.known(site, again=again)
+                crawl = reading.crawl_of(site, known, fetcher, archive, window or Window(), wanted)
                 watch.site_begins(site)
                 submit(site, crawl)
             reading.follow(len(sites))
@@ -163,13 +166,13 @@ class _Reading:
     def crawl_of(
         self,
         site: Site,
+        known: Known,
         fetcher: Fetcher,
         archive: Archive,
         window: Window,
         wanted: Callable[[Link], bool] | None,
     ) -> Crawl:
         """The crawl of one site, for a thread of its own; what happens in it arrives as events."""
-        known = self._known(site)
 
         def crawl() -> None:
             try:
@@ -234,8 +237,8 @@ class _Reading:
         self.error = self.error or error
         self._stop.set()
 
-    def _known(self, site: Site) -> Known:
-        """What the ledger knows of a site."""
+    def known(self, site: Site, *, again: bool) -> Known:
+        """What the ledger knows of a site; nothing counts as done when it is to be asked for `again`."""
         pending = [
             Link(
                 link.url,
@@ -248,7 +251,7 @@ class _Reading:
             )
             for link in self._warehouse.pending_links(site.key)
         ]
-        done = frozenset(map(canonical_url, self._warehouse.done_urls(site.key)))
+        done = frozenset() if again else frozenset(map(canonical_url, self._warehouse.done_urls(site.key)))
         return Known(done, pending)
 
 

@@ -57,15 +57,20 @@ def _tasks(_: int) -> Iterator[Submit]:
 @flow(name="ingest", flow_run_name="{county}", validate_parameters=True)
 def ingest(county: str, since: date | None = None, sites: list[str] | None = None) -> dict[str, int]:
     """Read what is new on a county's sites, compare its towns, publish. Returns what the warehouse took in."""
-    return _read(county, Window(since), sites, None)
+    return _read(county, Window(since), sites)
 
 
 @flow(name="backfill", flow_run_name="{county}-{since}-{until}", validate_parameters=True)
 def backfill(
-    county: str, since: date, until: date, town: str | None = None, sites: list[str] | None = None
+    county: str,
+    since: date,
+    until: date,
+    town: str | None = None,
+    sites: list[str] | None = None,
+    again: bool = False,
 ) -> dict[str, int]:
     """Read what a county's sites published between two days, compare, publish."""
-    return _read(county, Window(since, until), sites, town)
+    return _read(county, Window(since, until), sites, town=town, again=again)
 
 
 @flow(name="publish")
@@ -74,7 +79,9 @@ def publish() -> str:
     return str(pipeline.publish(read_settings()).path)
 
 
-def _read(county: str, window: Window, sites: list[str] | None, town: str | None) -> dict[str, int]:
+def _read(
+    county: str, window: Window, sites: list[str] | None, *, town: str | None = None, again: bool = False
+) -> dict[str, int]:
     settings = read_settings()
     ingested = pipeline.ingest(
         find_county(county, settings.counties),
@@ -83,6 +90,7 @@ def _read(county: str, window: Window, sites: list[str] | None, town: str | None
         window=window,
         site_keys=sites or [],
         town=town,
+        again=again,
         crew=_tasks,
     )
     pipeline.publish(settings)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.small_county import Operator, article_page, list_page, says_one_sentence
+from tests.flows.small_county import Operator, article_page, list_page, says_one_sentence, site_of
 
 KEYS = {
     "file", "url", "title", "published_at", "published_precision", "authors", "source", "editors", "reviewers",
@@ -125,3 +125,24 @@ def test_help_takes_at_most_twice_the_plain_import_of_its_libraries() -> None:
 def test_the_command_line_starts_without_prefect() -> None:
     code = "import sys, flows.cli, flows.pipeline, flows.summary; sys.exit('prefect' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_after_a_run_every_command_answers(operator: Operator) -> None:
+    with site_of(["宋家镇:春茶开采忙", "宋家镇:河道清理见成效"]) as site:
+        assert operator.at(site).types("run", "610929").returncode == 0
+    for words in (
+        ["transform"],
+        ["publish"],
+        ["reextract"],
+        ["status"],
+        ["report", "--out", str(operator.folder / "r.html")],
+    ):
+        done = operator.types(*words)
+        assert done.returncode == 0, done.stderr
+    assert "春茶开采忙" in (operator.folder / "r.html").read_text("utf-8")
+    assert "baihe" in operator.types("status").stdout
+    ranking = "select town_name, stories from mart.town_ranking where county_rank = 1"
+    assert rows(operator.types("query", ranking, "--format", "json")) == [{"town_name": "宋家镇", "stories": 2}]
+    assert operator.types("query", ranking, "--format", "csv").stdout.splitlines() == ["town_name,stories", "宋家镇,2"]
+    assert "宋家镇" in operator.types("query", ranking).stdout
+    assert operator.types("query", "delete from raw.article").returncode == 2, "readers only read"

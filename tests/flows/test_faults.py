@@ -162,3 +162,17 @@ def wait_until(holds, seconds: float = 30) -> None:  # type: ignore[no-untyped-d
     while not holds():
         assert time.monotonic() < end, "it did not come to that"
         time.sleep(0.02)
+
+
+def test_a_backfill_again_sees_a_correction_and_a_backfill_does_not_ask_twice(operator: Operator) -> None:
+    days = ("--since", "2026-05-01", "--until", "2026-05-31")
+    with site_of(TITLES[:2]) as site:
+        assert operator.at(site).types("backfill", "baihe", *days).returncode == 0
+        site.routes["/Content-1.html"] = page(
+            article_page(TITLES[0], body="<p>更正:前文数据有误,现更正为走访群众三十户。</p>")
+        )
+        assert operator.types("backfill", "baihe", *days).returncode == 0
+        assert loaded(operator) == [(TITLES[0],), (TITLES[1],)]
+        assert operator.types("backfill", "baihe", *days, "--again").returncode == 0
+    versions = operator.asks("select url[-6:-6], version, is_current from raw.article order by all")
+    assert versions == [("1", 1, False), ("1", 2, True), ("2", 1, True)]
