@@ -23,7 +23,7 @@ from extractors.body import (
     trim,
     without_deck,
 )
-from extractors.byline import is_byline_line, parse_byline, parse_end, parse_lead
+from extractors.byline import Byline, is_byline_line, parse_byline, parse_end, parse_lead
 from extractors.credits import Credits
 from extractors.flow import Flow
 from extractors.kind import kind_of, redirect_target, refuse_missing, refuse_other_content, refuse_wall
@@ -115,7 +115,7 @@ class _Reading:
         credit = Credits()
         header = parse_byline("\n".join(text.header))
         credit.add_visible(header)
-        after = parse_byline("\n".join(text.after)) if text.after else None
+        after = _without_bare_date(parse_byline("\n".join(text.after))) if text.after else None
         body = text.paragraphs
         if body:
             end = parse_end(body)
@@ -241,6 +241,14 @@ def _trafilatura(page: Page) -> list[str]:
 
     text = trafilatura.extract(deepcopy(page.tree), include_comments=False, favor_precision=True, fast=True)
     return [line for line in (text or "").split("\n") if line.strip()]
+
+
+def _without_bare_date(byline: Byline) -> Byline:
+    """Below the text a date without a label is that of a related link, or of the signature of a notice."""
+    evidence = byline.evidence.get("published_at")
+    if evidence is None or evidence.rule != "byline:date":
+        return byline
+    return replace(byline, published_at=None, published_precision=None)
 
 
 def _part_text(page: Page) -> str:

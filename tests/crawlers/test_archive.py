@@ -101,7 +101,7 @@ header_values = st.text(st.characters(min_codepoint=33, max_codepoint=126), max_
     headers=st.dictionaries(header_names, header_values, max_size=6),
     status=st.integers(100, 599),
     title=st.none() | st.text(max_size=40),
-    moment=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001
+    moment=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),
 )
 def test_any_body_and_headers_come_back(
     archive: Archive,

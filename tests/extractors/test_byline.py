@@ -1,7 +1,5 @@
 """Bylines as county and town sites print them: header lines, first words, last lines."""
 
-# ruff: noqa: DTZ001 (naive China time is what the pages print)
-
 import time
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Dates as county sites print them."""
 
-# ruff: noqa: DTZ001 (naive China time is what the pages print)
-
 import time
 from datetime import datetime
 

@@ -1,0 +1,174 @@
+"""Pages to articles: which witness is believed, what is text and what is not, and what is no article at all."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.extract import Hints, continuation_urls, read_article
+from extractors.outcome import Loss, NotAnArticle
+from extractors.page import Page
+
+URL = "http://www.gov.example/xwzx/202605/t20260506_1001.html"
+PROSE = [
+    "近日，青泉镇组织干部下村入户，清理沟渠十余处，走访群众七十户，解决饮水、道路、就医等问题。",
+    "“以前办事要跑镇上，现在家门口就能办。”石鼓村村民说，大家心里都很踏实，也愿意一起出力。",
+    "下一步，该镇将把好的做法坚持下去，让更多群众得到实惠，推动各项工作再上新台阶。",
+]
+BODY = "".join(f"<p>　　{paragraph}</p>" for paragraph in PROSE)
+
+
+def page(
+    *, head: str = "", info: str = "发布时间：2026-05-06 09:30　来源：青泉镇　作者：程一苇", body: str = BODY, after: str = "",
+    title: str = "青泉镇：干部下村解民忧", url: str = URL, status: int = 200,
+) -> Page:  # fmt: skip
+    html = f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}_乡镇动态_云岫县人民政府</title>{head}</head><body>
+    <div class="nav"><a href="/">首页</a><a href="/zw/">政务公开</a><a href="/hd/">互动交流</a></div>
+    <div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/xwzx/">乡镇动态</a> &gt; 正文</div>
+    <h1>{title}</h1><div class="info">{info}</div><div class="TRS_Editor">{body}</div>{after}
+    <div class="near"><b>相关阅读</b><ul><li><a href="/a.html">全县经济运行分析会召开</a><span>2025-01-02</span></li></ul></div>
+    <div class="foot">版权所有：云岫县人民政府 备案号：测ICP备00000000号 2019-2026</div></body></html>"""
+    return Page(url, html.encode(), status=status)
+
+
+def test_what_a_reader_sees_is_what_is_read() -> None:
+    article = read_article(page(after="<p>【责任编辑：裴若水】</p><p>初审：简　宁　复审：傅长青　终审：苏望</p>"))
+    assert article.title == "青泉镇：干部下村解民忧"
+    assert (article.published_at, article.published_precision) == (datetime(2026, 5, 6, 9, 30), "minute")
+    assert (article.authors, article.source, article.editors) == (("程一苇",), "青泉镇", ("裴若水",))
+    assert article.reviewers == ("简宁", "傅长青", "苏望")
+    assert article.body == "\n".join(PROSE)
+    assert article.kind == "text"
+    assert article.evidence["source"].rule == "byline:来源"
+
+
+def test_the_visible_date_beats_the_time_of_the_build_and_both_are_kept() -> None:
+    article = read_article(page(head='<meta name="PubDate" content="2026-05-07 23:11">'))
+    assert article.published_at == datetime(2026, 5, 6, 9, 30)
+    assert article.evidence["published_at.other"].raw == "2026-05-07 23:11"
+
+
+@pytest.mark.parametrize("name", ["PubDate", "pubdate", "PUBDATE"])
+def test_government_tags_speak_where_the_page_is_silent_in_any_case(name: str) -> None:
+    tags = f'<meta name="{name}" content="2026-05-07 23:11"><meta name="contentSource" content="县融媒体中心">'
+    article = read_article(page(head=tags, info=""))
+    assert article.published_at == datetime(2026, 5, 7, 23, 11)
+    assert article.source == "县融媒体中心"
+    assert article.evidence["published_at"].rule == "meta:PubDate"
+
+
+def test_the_tag_author_alone_gives_no_author_for_it_is_often_the_editor() -> None:
+    article = read_article(page(head='<meta name="Author" content="裴若水">', info="发布时间：2026-05-06"))
+    assert article.authors == ()
+
+
+def test_the_list_is_the_last_witness_of_the_date_and_is_named() -> None:
+    article = read_article(page(info="来源：青泉镇"), Hints(listed_date=date(2026, 5, 5)))
+    assert (article.published_at, article.published_precision) == (datetime(2026, 5, 5), "day")
+    assert article.evidence["published_at"].rule == "list"
+    assert read_article(page(info="来源：青泉镇")).published_at is None, "a date in related links or the footer is none"
+
+
+def test_this_site_as_source_becomes_its_name() -> None:
+    article = read_article(page(info="来源：本站　时间：2026-05-06"), Hints(site_name="云岫县人民政府"))
+    assert article.source == "云岫县人民政府"
+    assert article.evidence["source"].raw == "本站"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        """<span>来源：<script>document.write('<span class="cm-con">县融媒体中心</span>')</script></span>""",
+        """<script>var wzly='县融媒体中心'; if(wzly!=''){document.write("<span>来源："+wzly+"</span>")}</script>""",
+    ],
+)
+def test_a_source_that_a_script_writes_is_read_without_running_it(script: str) -> None:
+    assert read_article(page(info=f"发布时间：2026-05-06 09:30 {script}")).source == "县融媒体中心"
+
+
+def test_lines_of_a_text_without_paragraphs_come_out_one_by_one() -> None:
+    article = read_article(page(body="<br><br>".join(f"　　{paragraph}" for paragraph in PROSE)))
+    assert article.body == "\n".join(PROSE)
+
+
+def test_one_sentence_is_a_text_too() -> None:
+    article = read_article(page(body="<p>5月6日，青泉镇召开防汛工作会议，安排部署下一阶段工作。</p>"))
+    assert article.body == "5月6日，青泉镇召开防汛工作会议，安排部署下一阶段工作。"
+
+
+def test_hidden_nodes_are_no_text() -> None:
+    hidden = '<span style="display:none">Xt7云岫新闻网</span>'
+    body = "".join(f"<p>{paragraph}{hidden}</p>" for paragraph in PROSE)
+    assert read_article(page(body=body)).body == "\n".join(PROSE)
+
+
+def test_the_first_words_name_writers_and_stay_in_the_text() -> None:
+    lead = "<p>云岫融媒讯（通讯员 程一苇 沈碧）连日来，青泉镇持续开展环境整治，村容村貌焕然一新。</p>"
+    article = read_article(page(info="来源：云岫融媒　2026-05-06", body=lead + BODY))
+    assert article.authors == ("程一苇", "沈碧")
+    assert article.body.startswith("云岫融媒讯（通讯员 程一苇 沈碧）连日来")
+
+
+def test_an_article_in_two_pages_is_joined_in_order() -> None:
+    pager = '<script>createPageHTML(2, 0, "t20260506_1001", "html");</script>'
+    first = page(body="".join(f"<p>{paragraph}</p>" for paragraph in PROSE[:2]), after=pager)
+    second = page(body=f"<p>{PROSE[2]}</p>", url=URL.replace("1001", "1001_1"))
+    assert continuation_urls(first) == [URL.replace("1001", "1001_1")]
+    assert read_article(first, more=[second]).body == "\n".join(PROSE)
+
+
+@pytest.mark.parametrize(
+    ("answer", "loss"),
+    [
+        (page(status=412), Loss.CHALLENGE),
+        (
+            Page(URL, b"<html><script>document.cookie='a=1';location.reload()</script></html>", status=521),
+            Loss.CHALLENGE,
+        ),
+        (
+            Page(
+                URL, b"<html><head><script>document.cookie='x=1';location.reload()</script></head><body></body></html>"
+            ),
+            Loss.CHALLENGE,
+        ),
+        (
+            Page(
+                URL, "<html><title>提示</title><body><p>抱歉，您访问的页面不存在或已被删除！</p></body></html>".encode()
+            ),
+            Loss.SOFT_404,
+        ),
+        (Page(URL, b""), Loss.EMPTY),
+        (Page(URL, b"%PDF-1.4\n1 0 obj", headers={"content-type": "application/pdf"}), Loss.NOT_HTML),
+        (Page(URL, b"\x89PNG\r\n\x1a\n" + bytes(99)), Loss.NOT_HTML),
+    ],
+)
+def test_what_is_no_article_says_so_in_one_word(answer: Page, loss: Loss) -> None:
+    with pytest.raises(NotAnArticle) as told:
+        read_article(answer)
+    assert told.value.loss == loss
+    assert str(told.value)
+
+
+def test_a_page_that_sends_its_reader_elsewhere_is_kept_as_redirect() -> None:
+    html = "<html><head><title>青泉镇：干部下村</title><script>location.href='https://mp.weixin.qq.com/s/x'</script></head></html>"
+    assert read_article(Page(URL, html.encode()), Hints(listed_title="青泉镇：干部下村")).kind == "redirect"
+
+
+@settings(max_examples=80, derandomize=True, deadline=None)
+@given(st.data())
+def test_a_broken_page_is_an_article_or_says_why_not(data: st.DataObject) -> None:
+    body = bytearray(page(after="<p>【责任编辑：裴若水】</p>").body)
+    for _ in range(data.draw(st.integers(1, 12))):
+        start = data.draw(st.integers(0, len(body) - 1))
+        end = start + data.draw(st.integers(0, 200))
+        body[start:end] = data.draw(
+            st.sampled_from([b"", b"<", b"</div>", b"\x00", b"<table><tr>", b"\xff\xfe", b"<script>", b"&#x0;"])
+        )
+        body = body or bytearray(b"x")
+    try:
+        article = read_article(Page(URL, bytes(body)))
+    except NotAnArticle as told:
+        assert told.loss in Loss
+    else:
+        assert article.title or article.body
