@@ -1,6 +1,6 @@
 """The command line. Each command imports what it needs when it runs, so that `--help` is there at once.
 
-Exit status: 0 done, 1 a fault outside the program, 2 wrong usage, 3 done but for some sites, 130 interrupted.
+What the exit statuses mean is in errors.py and in docs/command-line.md.
 """
 
 import sys
@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+
+from flows.errors import INTERRUPTED, PARTLY, explained
 
 if TYPE_CHECKING:
     from flows.pipeline import Ingested
@@ -199,10 +201,8 @@ def main() -> NoReturn:
     try:
         app()
     except KeyboardInterrupt:
-        _stop("Interrupted.", 130)
+        _stop("Interrupted.", INTERRUPTED)
     except Exception as error:
-        from flows.errors import explained
-
         told = explained(error)
         if told is None:
             raise
@@ -241,9 +241,9 @@ def _ingest(
 def _leave(ingested: "Ingested") -> None:
     """End with the exit status of a run."""
     if ingested.interrupted:
-        _stop("Interrupted; what was answered is loaded, and the next run goes on from there.", 130)
+        _stop("Interrupted; what was answered is loaded, and the next run goes on from there.", INTERRUPTED)
     if ingested.stopped_sites:
-        raise typer.Exit(3)
+        raise typer.Exit(PARTLY)
 
 
 def _settings() -> "Settings":

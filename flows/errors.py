@@ -1,9 +1,9 @@
 """What a person is told when a command cannot do it: one sentence and an exit status, never a traceback."""
 
-USAGE = 2
-FAULT = 1
-PARTLY = 3
-INTERRUPTED = 130
+FAULT = 1  # outside the program: disk full, another writer, archive unreadable
+USAGE = 2  # unknown county, a mistake in a county file, a setting or an option
+PARTLY = 3  # done, but a site could not be read to its end
+INTERRUPTED = 130  # by Ctrl-C
 
 
 def explained(error: BaseException) -> tuple[int, str] | None:

@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import shutil
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,8 +12,12 @@ import typer.main
 import yaml
 
 from crawlers.county import load_county
+from flows import errors, machine_forms
 from flows.cli import app
 from flows.settings import Settings
+from tests.warehouse.batches import county, story
+from warehouse.store import Warehouse
+from warehouse.transform import run
 
 PROJECT = Path(__file__).parents[1]
 PAGES = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
@@ -102,3 +108,43 @@ def test_the_lock_has_a_hash_for_everything_and_no_address() -> None:
     assert len(pinned) > 50
     assert all("--hash=sha256:" in entry for entry in pinned)
     assert "://" not in lock
+
+
+def test_the_exit_statuses_are_those_there_are() -> None:
+    text = (PROJECT / "docs" / "command-line.md").read_text("utf-8")
+    described = {int(status) for status in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
+    assert described == {0, errors.FAULT, errors.USAGE, errors.PARTLY, errors.INTERRUPTED}
+
+
+def test_the_keys_of_the_machine_read_forms_are_those_there_are(tmp_path: Path) -> None:
+    text = (PROJECT / "docs" / "command-line.md").read_text("utf-8")
+    described = {
+        command: set(re.findall(r"`(\w+)`", keys))
+        for command, keys in re.findall(r"^\| `(extract(?: --list)?|byline|places)` \| (.*) \|$", text, re.MULTILINE)
+    }
+    nothing = machine_forms.InputFile("a.html", tmp_path / "a.html", None)
+    assert described["extract"] == machine_forms.article_line(nothing).keys()
+    assert described["extract --list"] - {"title", "date"} == machine_forms.list_line(nothing).keys()
+    assert described["byline"] - {"id"} == machine_forms.byline_line("").keys()
+    assert described["places"] == machine_forms.place_line({"county": "610929"}).keys()
+
+
+def test_the_comparison_of_the_docs_runs(tmp_path: Path) -> None:
+    (sql,) = blocks(PROJECT / "docs" / "comparisons.md", "sql")
+    shutil.copytree(PROJECT / "sql", tmp_path / "sql")
+    (tmp_path / "sql" / "marts" / "town_total.sql").write_text(sql, "utf-8")
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+        warehouse.merge(county())
+        warehouse.merge(story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3), "甲水镇"))
+        assert run(warehouse.connection, tmp_path / "sql").checks > 10
+        totals = warehouse.connection.execute("from mart.town_total order by stories desc").fetchall()
+    assert totals[0] == ("甲水镇", 1)
+    assert len(totals) == 3
+
+
+def test_the_rooms_of_the_docs_are_those_there_are() -> None:
+    text = (PROJECT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE)
+    assert len(rooms) == 9
+    assert all((PROJECT / room).is_dir() for room in rooms)
+    assert {"extractors/article.py"} <= set(re.findall(r"`([\w/]+\.py)`", text))
