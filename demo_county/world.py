@@ -4,8 +4,6 @@ import datetime
 from dataclasses import dataclass, field
 
 COUNTY = "云岫县"
-COUNTY_CODE = "990001"
-CITY = "澜洲市"
 PORT = 8610
 FIRST_MONTH = datetime.date(2024, 11, 1)
 END = datetime.date(2026, 10, 31)

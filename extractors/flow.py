@@ -100,7 +100,6 @@ class Line:
     cell: html.HtmlElement | None
     link_characters: int
     is_hidden: bool
-    starts_with_link: bool
 
     @property
     def link_share(self) -> float:
@@ -159,7 +158,6 @@ class _Walk:
         self._written = WrittenText()
         self._parts: list[str] = []
         self._link_characters = 0
-        self._starts_with_link = False
         self._links = 0
         self._hidden: html.HtmlElement | None = None
         self._blocks: list[html.HtmlElement] = []
@@ -233,7 +231,6 @@ class _Walk:
             return
         if self._links and not text.isspace():
             self._link_characters += len(text.strip())
-            self._starts_with_link |= not self._parts
         if self._parts or not text.isspace():
             self._parts.append(text)
 
@@ -249,12 +246,10 @@ class _Walk:
                     self._cells[-1] if self._cells else None,
                     self._link_characters,
                     self._hidden is not None,
-                    self._starts_with_link,
                 )
             )
         self._parts = []
         self._link_characters = 0
-        self._starts_with_link = False
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

@@ -2,14 +2,16 @@
 
 import typer
 
+from flows.expectations import disappointed
 from flows.pipeline import Ingested
 from flows.reading import losses, open_snapshot, print_table
 from flows.settings import Settings
 from warehouse import ledger
+from warehouse.store import china_now
 
 
 def print_summary(ingested: Ingested, settings: Settings) -> None:
-    """Print the ledger of the county's sites, its ranking of towns, and where snapshot and report are."""
+    """Print the ledger of the county's sites, its ranking of towns, what it lacks, and where to look further."""
     county = ingested.county
     with open_snapshot(settings.snapshot) as connection:
         sites = [site for site in ledger.status(connection) if site.county_code == county.code]
@@ -19,6 +21,7 @@ def print_summary(ingested: Ingested, settings: Settings) -> None:
             " where county_code = $1 order by county_rank, town_code",
             [county.code],
         ).fetchall()
+        lacking = disappointed(county, connection, china_now().date())
     fetched_now = {key: counts.articles + counts.parts for key, counts in ingested.sites.items()}
     print_table(
         ("site", "links seen", "fetched", "extracted and loaded", "this run", "lost, and why"),
@@ -41,6 +44,6 @@ def print_summary(ingested: Ingested, settings: Settings) -> None:
         f"This run: {merged.fetches} answers archived, {merged.inserted} articles new, {merged.changed} changed, "
         f"{merged.unchanged} as before, {merged.lost} links lost."
     )
-    for sentence in ingested.stopped_sites:
+    for sentence in (*ingested.stopped_sites, *lacking):
         typer.echo(sentence)
     typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")

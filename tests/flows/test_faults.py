@@ -176,3 +176,14 @@ def test_a_backfill_again_sees_a_correction_and_a_backfill_does_not_ask_twice(op
         assert operator.types("backfill", "baihe", *days, "--again").returncode == 0
     versions = operator.asks("select url[-6:-6], version, is_current from raw.article order by all")
     assert versions == [("1", 1, False), ("1", 2, True), ("2", 1, True)]
+
+
+def test_a_county_that_falls_short_of_what_its_file_expects_is_told(operator: Operator) -> None:
+    (operator.counties / "baihe.toml").write_text(
+        COUNTY + "[expect]\narticles_min = 100\nsilent_days_max = 14\n", "utf-8"
+    )
+    with site_of(TITLES) as site:
+        done = operator.at(site).types("run", "baihe")
+    assert done.returncode == 0
+    assert "白河县 has 8 articles; its file expects at least 100." in done.stdout
+    assert "its file expects at most 14." in done.stdout
