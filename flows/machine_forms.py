@@ -44,13 +44,14 @@ def input_files(files: Iterable[Path], manifest: Path | None) -> Iterator[InputF
         yield InputFile(str(file), file, None)
     if manifest is None:
         return
-    for number, row in _json_lines(manifest.open("rb"), str(manifest)):
-        name, url = row.get("file"), row.get("url")
-        if not isinstance(name, str) or not isinstance(url, str | None):
-            raise InputError(
-                f'{manifest}, line {number}: a line of a manifest is {{"file": path, "url": address or null}}.'
-            )
-        yield InputFile(name, manifest.parent / name, url)
+    with manifest.open("rb") as lines:
+        for number, row in _json_lines(lines, str(manifest)):
+            name, url = row.get("file"), row.get("url")
+            if not isinstance(name, str) or not isinstance(url, str | None):
+                raise InputError(
+                    f'{manifest}, line {number}: a line of a manifest is {{"file": path, "url": address or null}}.'
+                )
+            yield InputFile(name, manifest.parent / name, url)
 
 
 def article_line(file: InputFile) -> dict[str, Any]:

@@ -101,6 +101,7 @@ def test_make_serve_brings_up_a_server_that_schedules_the_deployments(tmp_path: 
         assert all("T21:00:00" in run["expected_start_time"] for run in runs)
     finally:
         serving.terminate()
-        assert serving.wait(60) == 0
+        serving.communicate(timeout=60)
+    assert serving.returncode == 0
     with pytest.raises(requests.ConnectionError):
         requests.get(f"{api}/health", timeout=5)
