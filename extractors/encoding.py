@@ -79,7 +79,7 @@ def _codec(label: str) -> str | None:
     if name in ("big5", "big5hkscs", "cp950"):
         return "big5hkscs"
     try:
-        b"".decode(name)
+        b"a".decode(name, errors="replace")  # of empty bytes Python does not ask the codec
     except LookupError:  # `base64` and the like are codecs, but not of text
         return None
     # A one-byte table reads anything: as a label of a Chinese page it is a default nobody set.

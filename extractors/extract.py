@@ -146,8 +146,8 @@ class _Reading:
         kind = kind_of(self.flow, body.element, first, last, texts)
         if kind == "file":
             texts = [line.text for line in self.flow.lines[first:last] if line.link_share < 0.3 and prose(line)]
-        text = without_deck(texts, self.headline, is_byline_line)
-        header += [line for line in texts[: len(texts) - len(text)] if is_byline_line(line)]
+        text = without_deck(texts, self.headline, _is_credit_line)
+        header += [line for line in texts[: len(texts) - len(text)] if _is_credit_line(line)]
         return _Text(text, header, self._after(last), kind, body.rule)
 
     def _refuse_list(self, body: Body | None) -> None:
@@ -167,7 +167,7 @@ class _Reading:
             is_headline = self.headline is not None and key(line.text) == key(self.headline.text)
             if line.is_hidden or is_headline or is_chrome(line) or is_link_line(line) or is_caption(self.flow, first):
                 first += 1
-            elif is_byline_line(line.text):
+            elif _is_credit_line(line.text):
                 header.append(line.text)
                 first += 1
             else:
@@ -178,7 +178,7 @@ class _Reading:
         lines, headline = self.flow.lines, self.headline
         if headline is None or not 0 <= headline.first < end:
             near = lines[max(0, end - _LINES_BESIDE_BODY) : end]
-            return [line.text for line in near if not line.is_hidden and is_byline_line(line.text)]
+            return [line.text for line in near if not line.is_hidden and _is_credit_line(line.text)]
         above = lines[max(0, headline.first - _LINES_ABOVE_HEADLINE) : headline.first]
         header = [headline.rest] if headline.rest else []
         characters = 0
@@ -186,14 +186,14 @@ class _Reading:
             if not line.is_hidden and characters < _HEADER_CHARACTERS:
                 header.append(line.text)
                 characters += len(line.text)
-        if not any(map(is_byline_line, header)):
-            header += [line.text for line in above if not line.is_hidden and is_byline_line(line.text)]
+        if not any(map(_is_credit_line, header)):
+            header += [line.text for line in above if not line.is_hidden and _is_credit_line(line.text)]
         return header
 
     def _after(self, last: int) -> list[str]:
         """Credit lines beside the end of the text."""
         near = [line for line in self.flow.lines[last : last + _LINES_BESIDE_BODY] if not line.is_hidden]
-        return [line.text for line in near if len(line.text) < _HEADER_CHARACTERS and is_byline_line(line.text)]
+        return [line.text for line in near if len(line.text) < _HEADER_CHARACTERS and _is_credit_line(line.text)]
 
     def _fallback(self) -> _Text:
         """A page without running text: whatever a generic tool makes of it, else nothing."""
@@ -264,3 +264,8 @@ def _with_parts(article: Article, parts: Sequence[str]) -> Article:
     for part in parts:
         lines += [line for line in part.split("\n") if line not in lines]
     return replace(article, body="\n".join(line for line in lines if line))
+
+
+def _is_credit_line(text: str) -> bool:
+    """A byline or credit alone: `记者卜清越报道　5月17日，全市……参加角逐。` is the text's first paragraph."""
+    return not text.endswith("。") and is_byline_line(text)

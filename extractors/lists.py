@@ -105,7 +105,7 @@ def _items(page: Page) -> tuple[ListItem, ...]:
     records = _RECORD.findall(page.text)
     if records:
         fragment = html.fromstring("<div>" + "".join(f"<div>{unescape_once(row)}</div>" for row in records) + "</div>")
-        return _unique(filter(None, (_item(page, row, _ROW_LINKS(row)) for row in fragment)))
+        return _unique(filter(None, (_item(page, row, _ROW_LINKS(row)) for row in fragment.iterchildren("div"))))
     rows = platform_of(page).rows(page)
     by_family = _unique(filter(None, (_item(page, row, _ROW_LINKS(row)) for row in rows)))
     by_structure = _unique(_best_group(page, page.tree))
@@ -281,7 +281,7 @@ def _json_items(page: Page, text: str) -> list[ListItem]:
     """The rows of a JSON answer: the first list of objects with title and address, or HTML inside the answer."""
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise NotAnArticle(Loss.NOT_HTML, f"{page.url}: neither a page nor readable JSON ({error}).") from error
     rows = _rows_of_json(data)
     if rows:

@@ -10,9 +10,9 @@ from html import unescape
 _ASSIGNMENT = re.compile(
     r"""(?:\bvar\s+|\blet\s+|\bconst\s+|^|[;{\n,])\s*([A-Za-z_$][\w$]{0,40})\s*=\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s*(?=[;,\n}]|$)"""
 )
-_WRITE = re.compile(
-    r"""document\.writel?n?\(\s*((?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+|\s*\+\s*){1,25})\s*\)"""
-)
+# Each sign of a call can be read in one way only: a call without its end must not be tried in all ways of splitting it.
+_PLAIN_TERM = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+)"""
+_WRITE = re.compile(rf"document\.write(?:ln)?\(\s*({_PLAIN_TERM}(?:\s*\+\s*{_PLAIN_TERM}){{0,24}})\s*\)")
 _TERM = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([\w$]+)""")
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")

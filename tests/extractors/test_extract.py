@@ -172,3 +172,20 @@ def test_a_broken_page_is_an_article_or_says_why_not(data: st.DataObject) -> Non
         assert told.loss in Loss
     else:
         assert article.title or article.body
+
+
+@pytest.mark.timeout(20)
+def test_a_script_that_was_cut_off_holds_nobody_up() -> None:
+    cut_off = "<script>document.write(" + "a" * 5_000 + " + 'b' + " * 40 + "</script>"
+    assert read_article(page(info="发布时间：2026-05-06 09:30" + cut_off)).title == "青泉镇：干部下村解民忧"
+
+
+def test_a_dateline_with_its_sentence_is_the_first_paragraph() -> None:
+    opening = "记者程一苇报道 5月17日，全市村歌大赛在青泉镇举行，十二支队伍参加角逐。"
+    article = read_article(page(info="来源：云岫融媒　2026-05-17", body=f"<p>{opening}</p>{BODY}"))
+    assert article.body == "\n".join([opening, *PROSE])
+
+
+def test_a_label_that_is_no_encoding_of_text_is_passed_over() -> None:
+    text = page().body.decode().replace('charset="utf-8"', 'charset="base64"')
+    assert read_article(Page(URL, text.encode("gb18030"))).title == "青泉镇：干部下村解民忧"

@@ -115,3 +115,21 @@ def test_every_family_has_a_name_of_its_own() -> None:
 def test_a_family_is_known_by_its_marks_not_by_letters_in_an_address() -> None:
     assert platform_of(page("http://strs.example/trs/ucap/vsb/1.html", "<p>text</p>")).name == "generic"
     assert platform_of(page("http://a.example/1.html", '<div class="v_news_content"></div>')).name == "vsb"
+
+
+def test_json_nested_without_end_is_no_list() -> None:
+    with pytest.raises(NotAnArticle) as told:
+        read_list(Page("http://u.example/list", b"[" * 100_000))
+    assert told.value.loss == Loss.NOT_HTML
+
+
+def test_a_broken_record_of_a_data_store_does_not_hide_the_others() -> None:
+    record = (
+        '<record><![CDATA[<li><a href="/art/1.html">青泉镇召开院坝会听民声</a><span>2026-05-01</span></li>]]></record>'
+    )
+    listed = read_list(
+        page(
+            "http://h.example/col/col7/index.html", f"<script>{record}<record><![CDATA[</div><!-- ]]></record></script>"
+        )
+    )
+    assert [item.title for item in listed.items] == ["青泉镇召开院坝会听民声"]
