@@ -16,6 +16,15 @@ _BYTE_ORDER_MARKS = (
 _META_LABEL = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
 _XML_LABEL = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
 _HEADER_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
+_CODECS = {
+    "utf-8": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5hkscs",
+    "big5hkscs": "big5hkscs",
+    "cp950": "big5hkscs",
+}
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 
@@ -32,16 +41,19 @@ def detect_encoding(body: bytes, headers: Mapping[str, str]) -> str:
             return codec
     if _is_utf8(body[:_SAMPLE]):
         return "utf-8"
-    label = _label(body, headers)
-    if label not in ("utf-8", "gb18030", "big5hkscs") and label is not None:
-        return label
-    candidates = ["big5hkscs", "gb18030"] if label == "big5hkscs" else ["gb18030", "big5hkscs"]
+    is_called_big5 = _label(body, headers) == "big5hkscs"
+    candidates = ["big5hkscs", "gb18030"] if is_called_big5 else ["gb18030", "big5hkscs"]
     return max(candidates, key=lambda codec: _common_signs(body, codec))
 
 
 def decode(body: bytes, encoding: str) -> str:
     """`body` as text; bytes that the encoding does not know become U+FFFD."""
     return body.decode(encoding, errors="replace")
+
+
+def whole_characters(text: str) -> str:
+    r"""`text` with its surrogates paired (`\ud83d\ude00` of a script is one sign), a lonely one as U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _is_utf8(sample: bytes) -> bool:
@@ -69,21 +81,15 @@ def _label(body: bytes, headers: Mapping[str, str]) -> str | None:
 
 
 def _codec(label: str) -> str | None:
-    """The codec for a label, the whole family where sites use the small label; None for an unknown label."""
+    """The codec for a label, the whole family where sites use the small label; None for any other label.
+
+    `iso-8859-1` on a Chinese page is a default that nobody set, `undefined` a template's empty variable: to Python
+    both are codecs, of which the second fails on any bytes.
+    """
     try:
-        name = codecs.lookup(label).name
+        return _CODECS.get(codecs.lookup(label).name)
     except LookupError:
         return None
-    if name in ("gb2312", "gbk", "gb18030", "hz"):
-        return "gb18030"
-    if name in ("big5", "big5hkscs", "cp950"):
-        return "big5hkscs"
-    try:
-        b"a".decode(name, errors="replace")  # of empty bytes Python does not ask the codec
-    except LookupError:  # `base64` and the like are codecs, but not of text
-        return None
-    # A one-byte table reads anything: as a label of a Chinese page it is a default nobody set.
-    return None if name.startswith(("iso8859", "cp125", "ascii", "utf-16", "utf-32", "utf-7")) else name
 
 
 def _common_signs(body: bytes, codec: str) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml import html
 
+from extractors.encoding import whole_characters
 from extractors.flow import Flow
 from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
 from extractors.outcome import Loss, NotAnArticle
@@ -36,6 +37,10 @@ _CUT = re.compile(r"(?:…|\.{2,}|。。。)\s*$")
 _BULLET = re.compile(r"^[·•●■◆▪▶>»\-\s\u3000\xa0]+")
 # A pinned row is marked before its title, inside the link or its title attribute.
 _PINNED = re.compile(r"^[\[【(（]?\s*置顶\s*[\]】)）:：]?\s*")
+# `<a>title<span>2026-05-06</span></a>`, `<a><i>06</i><i>2026-05</i>title</a>`: the pieces of a date inside the link.
+_DATE_CELL = re.compile(
+    r"[\s\[(（]*(?:\d{1,2}日?|(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]?(?:\s?\d{1,2}日?)?(?:\s+\d\d:\d\d(?::\d\d)?)?)?[\s\])）]*"
+)
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^>]+>")
@@ -230,7 +235,7 @@ def _item(page: Page, row: html.HtmlElement, links: list[html.HtmlElement]) -> L
 
 def _title(link: html.HtmlElement) -> str:
     """The link's text; its title attribute where the text is cut off or missing."""
-    text = _PINNED.sub("", _BULLET.sub("", _SPACES.sub(" ", "".join(link.itertext()))).strip())
+    text = _PINNED.sub("", _BULLET.sub("", _SPACES.sub(" ", _words(link))).strip())
     full = _PINNED.sub("", _SPACES.sub(" ", _TAGS.sub("", link.get("title") or "")).strip())
     if not full:
         return text
@@ -238,6 +243,18 @@ def _title(link: html.HtmlElement) -> str:
         return full
     date_behind = text.removeprefix(full).strip()
     return full if date_behind and _found_date(date_behind) else text
+
+
+def _words(link: html.HtmlElement) -> str:
+    """The link's text without a date in elements of its own before or behind the title."""
+    texts = list(link.itertext())
+    first, last = 0, len(texts)
+    while first < last and _DATE_CELL.fullmatch(texts[first]):
+        first += 1
+    while last > first and _DATE_CELL.fullmatch(texts[last - 1]):
+        last -= 1
+    has_date = _found_date(" ".join(texts[:first] + texts[last:])) is not None
+    return "".join(texts[first:last] if has_date else texts)
 
 
 def _row_date(row: html.HtmlElement, link: html.HtmlElement, url: str) -> datetime.date | None:
@@ -326,5 +343,5 @@ def _value(row: dict[str, Any], keys: tuple[str, ...]) -> str | None:
     for name in keys:
         value = row.get(name)
         if isinstance(value, str) and value.strip():
-            return value
+            return whole_characters(value)
     return None

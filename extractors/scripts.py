@@ -7,6 +7,8 @@ run: only texts and variables set to a text are understood; anything else writes
 import re
 from html import unescape
 
+from extractors.encoding import whole_characters
+
 _ASSIGNMENT = re.compile(
     r"""(?:\bvar\s+|\blet\s+|\bconst\s+|^|[;{\n,])\s*([A-Za-z_$][\w$]{0,40})\s*=\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s*(?=[;,\n}]|$)"""
 )
@@ -59,4 +61,4 @@ def _unquote(text: str) -> str:
     def plain(match: re.Match[str]) -> str:
         return chr(int(match[1], 16)) if match[1] else _SHORTEST_ESCAPES.get(match[2], match[2])
 
-    return _ESCAPE.sub(plain, text)
+    return whole_characters(_ESCAPE.sub(plain, text))

@@ -29,7 +29,8 @@ _BYLINE_IN_LINE = re.compile(
     r"\s*(?:(?:发布|发表|更新)?(?:时间|日期)\s*[：:]|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]|(?:信息|文章|稿件)?来源\s*[：:])"
 )
 _SEPARATORS = re.compile(r"\s*(?:_+|\||｜|>>|--+|—{2,}|\s[-–—－]+\s|\s[-–—－]+|[-–—－]+\s)\s*")
-_LOOSE_SEPARATORS = re.compile(r"\s*[-–—－]+\s*")
+# 青泉镇“5-15”防汛演练举行-乡镇动态-云岫县人民政府: a headline has hyphens too, so only site and column are cut off.
+_HYPHENED_SITE = re.compile(r"(?P<headline>.+?)(?:\s*[-–—－]+\s*[\u4e00-\u9fff]{2,6})?\s*[-–—－]+\s*[^-–—－]+$")
 _SITE = re.compile(
     r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4})$"
 )
@@ -159,9 +160,8 @@ class _Witnesses:
         for title in self.titles:
             parts = [part for part in _SEPARATORS.split(title) if part.strip()]
             if len(parts) == 1:
-                parts = _LOOSE_SEPARATORS.split(title)
-                if len(parts) > 2 or (len(parts) == 2 and not _SITE.search(parts[1])):
-                    parts = [title]
+                hyphened = _HYPHENED_SITE.match(title)
+                parts = [hyphened["headline"]] if hyphened and _SITE.search(title) else [title]
             kept = [part for part in parts if not _SITE.search(part) and key(part) not in self._names]
             if kept:
                 return kept[0].strip() if len(kept[0]) >= 6 else max(kept, key=len).strip()

@@ -18,17 +18,17 @@ _NEXT_TEXT = re.compile(
 )
 _NO_ADDRESS = re.compile(r"^\s*(?:javascript:|#|mailto:|tel:|$)", re.IGNORECASE)
 _CREATE_PAGE = re.compile(
-    r"createPage(?:HTML)?\s*\(\s*['\"]?(\d+)['\"]?\s*,\s*['\"]?(\d+)['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]"
+    r"createPage(?:HTML)?\s*\(\s*['\"]?(\d{1,6})['\"]?\s*,\s*['\"]?(\d{1,6})['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]"
 )
-_COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*['\"]?(\d+)")
-_CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*['\"]?(\d+)")
+_COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
+_CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _COMPONENT_PAGE = re.compile(r"\bvar\s+purl\s*=\s*[\"']([^\"']+)[\"']")
-_COMPONENT_LAST = re.compile(r"\bvar\s+maxPageNum\s*=\s*(\d+)")
+_COMPONENT_LAST = re.compile(r"\bvar\s+maxPageNum\s*=\s*(\d{1,6})(?!\d)")
 _DATA_PROXY = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?\s*<a\s+href=[\"']([^\"']+)[\"']", re.IGNORECASE)
 _JPAGE = re.compile(
-    r"perpage\s*:\s*(\d+)\s*,\s*totalrecord\s*:\s*(\d+).{0,200}?proxyurl\s*:\s*['\"]([^'\"]+)['\"]", re.DOTALL
+    r"perpage\s*:\s*(\d{1,9})\s*,\s*totalrecord\s*:\s*(\d{1,9}).{0,200}?proxyurl\s*:\s*['\"]([^'\"]+)['\"]", re.DOTALL
 )
-_NUMBERED = re.compile(r"^(.*?)(?:_(\d+))?(\.\w{3,6})$")
+_NUMBERED = re.compile(r"^(.*?)(?:_(\d{1,9}))?(\.\w{3,6})$")
 _PART_TEXT = re.compile(r"^[\s\[【(（]*(?:\d{1,3}|下一?页|下页|尾页|末页|第\s*\d+\s*页)[\s\]】)）]*$")
 _PAGE_KEYS = ("page", "p", "pageno", "pagenum", "pageindex", "currpage", "pn")
 _MOST_PARTS = 50
@@ -84,7 +84,7 @@ def trs_next(page: Page) -> str | None:
     if call is None:
         return next_link(page)
     count, current, stem, extension = call
-    return urljoin(page.url, f"{stem}_{current + 1}.{extension}") if current + 1 < count else None
+    return absolute(page, f"{stem}_{current + 1}.{extension}") if current + 1 < count else None
 
 
 def trs_parts(page: Page) -> list[str]:
@@ -95,7 +95,8 @@ def trs_parts(page: Page) -> list[str]:
     count, current, stem, extension = call
     if current or count < 2 or not re.search(r"t?\d{6,}", stem):
         return []
-    return [urljoin(page.url, f"{stem}_{part}.{extension}") for part in range(1, min(count, _MOST_PARTS))]
+    parts = (absolute(page, f"{stem}_{part}.{extension}") for part in range(1, min(count, _MOST_PARTS)))
+    return [url for url in parts if url]
 
 
 def _trs_call(page: Page) -> tuple[int, int, str, str] | None:
@@ -124,10 +125,10 @@ def component_next(page: Page) -> str | None:
     stem, last = _COMPONENT_PAGE.search(scripts), _COMPONENT_LAST.search(scripts)
     if not stem or not last:
         return next_link(page)
-    here = re.search(r"_(\d+)\.\w+$", urlsplit(page.url).path)
+    here = re.search(r"_(\d{1,6})\.\w+$", urlsplit(page.url).path)
     is_numbered = here is not None and f"{stem[1].rpartition('/')[2]}_{here[1]}" in page.url
     following = int(here[1]) - 1 if here and is_numbered else int(last[1]) - 1
-    return urljoin(page.url, f"{stem[1]}_{following}.html") if following > 0 else None
+    return absolute(page, f"{stem[1]}_{following}.html") if following > 0 else None
 
 
 def hanweb_next(page: Page) -> str | None:
@@ -154,11 +155,11 @@ def ucap_next(page: Page) -> str | None:
     try:
         data = json.loads(page.text)["data"]
         rows, total = int(data.get("rows") or len(data["results"])), int(data.get("total") or 0)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
     parts = urlsplit(page.url)
     query = dict(parse_qsl(parts.query))
-    number = int(query["page"]) if query.get("page", "").isdigit() else 1
+    number = int(query["page"]) if query.get("page", "").isdecimal() else 1
     if not rows or number * rows >= total:
         return None
     query["page"] = str(number + 1)
@@ -193,6 +194,7 @@ def _part_number(own: str, other: str) -> int:
     for name in other_query:
         value = other_query[name][0]
         rest = {key: values for key, values in other_query.items() if key != name}
-        if name.lower() in _PAGE_KEYS and value.isdigit() and name not in own_query and rest == own_query:
+        is_number = value.isdecimal() and len(value) <= 3
+        if name.lower() in _PAGE_KEYS and is_number and name not in own_query and rest == own_query:
             return int(value)
     return 0

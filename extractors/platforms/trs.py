@@ -5,7 +5,7 @@ from extractors.platforms.pagination import trs_next, trs_parts
 
 PLATFORM = Platform(
     name="trs",
-    sure_markers=("TRS_Editor", "TRS_UEDITOR", "trs_editor_view", "createPageHTML("),
+    sure_markers=("TRS_Editor", "TRS_UEDITOR", "trs_editor_view", "createPageHTML(", "createPage(", "var countPage"),
     url_pattern=r"/\d{6}/t\d{8}_\d+(?:_\d+)?\.s?html?$",
     body_xpaths=(
         "//*[contains(@class,'TRS_UEDITOR') or contains(@class,'trs_editor_view')]",

@@ -1,6 +1,7 @@
 """The labelled real pages, where they lie beside the project."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def test_the_reference_article_is_read_whole_and_without_a_gloss(name: str) -> N
         Page("http://www.baihe.gov.cn/Content-2594334.html", (CORPUS / "reference" / name).read_bytes())
     )
     assert "".join(article.body.split()) == expected
+    assert article.title == "宋家镇:“五聚焦”扎实推进党建引领高质量发展"
+    assert (article.published_at, article.published_precision) == (datetime(2023, 7, 25, 10, 50), "minute")
+    assert (article.authors, article.source, article.editors) == (("方凤玲",), "宋家镇", ("裴佳佳",))
 
 
 @pytest.mark.parametrize("folder", ["", "likeness"])

@@ -27,10 +27,30 @@ def page(label: str | None, encoding: str, *, text: str = TEXT, bom: bytes = b""
         ("gb2312", "utf-8"),  # a wrong label: UTF-8 that is valid is UTF-8
         ("utf-8", "gb18030"),
         ("iso-8859-1", "gb18030"),
+        ("windows-1252", "gb18030"),
+        ("euc-jp", "gb18030"),
+        ("undefined", "gb18030"),  # a template's empty variable, and a codec of Python that fails on any bytes
+        ("idna", "gb18030"),
+        ("base64", "gb18030"),
+        ("x-nonsense", "gb18030"),
+        ("utf-8-sig", "gb18030"),
     ],
 )
 def test_a_page_reads_right_under_a_right_a_wrong_or_no_label(label: str | None, encoding: str) -> None:
     assert TEXT in page(label, encoding).text
+
+
+@pytest.mark.parametrize("character", ["朳", "㮾", "喆", "峣"])
+@pytest.mark.parametrize("label", ["gb2312", "GBK", "gb_2312-80"])
+def test_characters_that_the_label_does_not_have_are_read_all_the_same(label: str, character: str) -> None:
+    name = f"构{character}镇群众在家门口办成了事。"
+    assert name in page(label, "gb18030", text=name).text
+
+
+def test_one_broken_character_does_not_make_another_encoding_of_a_page() -> None:
+    body = page("utf-8", "utf-8", text=TEXT * 3).body
+    broken = body.replace("春".encode(), b"\xe6\x98", 1)
+    assert TEXT in Page("http://gov.example/1.html", broken).text
 
 
 def test_big5_under_its_label() -> None:
@@ -48,9 +68,31 @@ def test_the_header_decides_where_the_page_is_silent() -> None:
     assert TEXT in labelled.text
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
-@given(st.binary(max_size=400), st.sampled_from([b"", b'<meta charset="gbk">', b'<meta charset="x-nonsense">']))
-def test_any_bytes_are_some_text(body: bytes, label: bytes) -> None:
-    read = Page("http://gov.example/1.html", label + body)
-    assert isinstance(read.text, str)
-    assert read.tree is not None
+LABELS = [
+    "gbk",
+    "big5",
+    "utf-8",
+    "utf-16",
+    "utf-7",
+    "undefined",
+    "idna",
+    "punycode",
+    "hex",
+    "unicode_escape",
+    "x-nonsense",
+]
+
+
+@settings(max_examples=120, derandomize=True, deadline=None)
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"]),
+    st.sampled_from(LABELS),
+    st.booleans(),
+)
+def test_any_bytes_are_some_text_that_can_be_stored(body: bytes, mark: bytes, label: str, in_header: bool) -> None:
+    headers = {"content-type": f"text/html; charset={label}"} if in_header else {}
+    meta = b"" if in_header else f'<meta charset="{label}">'.encode()
+    read = Page("http://gov.example/1.html", mark + meta + body, headers=headers)
+    assert read.text.encode().decode() == read.text
+    assert read.tree.tag == "html"

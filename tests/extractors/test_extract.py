@@ -189,3 +189,96 @@ def test_a_dateline_with_its_sentence_is_the_first_paragraph() -> None:
 def test_a_label_that_is_no_encoding_of_text_is_passed_over() -> None:
     text = page().body.decode().replace('charset="utf-8"', 'charset="base64"')
     assert read_article(Page(URL, text.encode("gb18030"))).title == "青泉镇：干部下村解民忧"
+
+
+def test_a_visible_date_of_the_same_day_is_not_contradicted_by_its_tag() -> None:
+    article = read_article(page(head='<meta name="PubDate" content="2026-05-06">'))
+    assert article.published_at == datetime(2026, 5, 6, 9, 30)
+    assert "published_at.other" not in article.evidence
+
+
+def test_a_source_beside_its_label_beats_the_tag_and_both_are_kept() -> None:
+    article = read_article(page(head='<meta name="ContentSource" content="云岫县人民政府办公室">'))
+    assert article.source == "青泉镇"
+    assert article.evidence["source.other"].raw == "云岫县人民政府办公室"
+
+
+def test_the_list_does_not_contradict_what_the_page_says() -> None:
+    article = read_article(page(), Hints(listed_date=date(2026, 5, 1), listed_title="另一个标题"))
+    assert (article.title, article.published_at) == ("青泉镇：干部下村解民忧", datetime(2026, 5, 6, 9, 30))
+    assert article.evidence["published_at"].rule == "byline:发布时间"
+
+
+def test_this_site_stays_as_printed_where_its_name_is_not_known() -> None:
+    assert read_article(page(info="来源：本站　时间：2026-05-06")).source == "本站"
+
+
+def test_every_field_has_its_proof_and_an_empty_field_none() -> None:
+    article = read_article(page(info="发布时间：2026-05-06 09:30"))
+    assert set(article.evidence) == {"title", "published_at", "body"}
+    assert article.evidence["published_at"].raw.endswith("2026-05-06 09:30")
+
+
+def test_pages_of_one_article_follow_each_other_in_order_and_a_lost_one_is_left_out() -> None:
+    links = (
+        "".join(f'<a href="1001_{number}.html">{number}</a>' for number in (3, 2)) + '<a href="1002.html">下一篇</a>'
+    )
+    url = "http://d.example/a/1001.html"
+    first = page(body=f"<p>{PROSE[0]}</p>", after=f"<div>{links}</div>", url=url)
+    assert continuation_urls(first) == ["http://d.example/a/1001_2.html", "http://d.example/a/1001_3.html"]
+    second, third = (page(body=f"<p>{text}</p>", url=url) for text in PROSE[1:])
+    assert read_article(first, more=[second, third]).body == "\n".join(PROSE)
+    assert read_article(first, more=[page(status=412), third]).body == f"{PROSE[0]}\n{PROSE[2]}"
+
+
+def test_an_article_in_one_page_has_no_others() -> None:
+    assert continuation_urls(page()) == []
+
+
+@pytest.mark.parametrize("address", ["?page=²", "1001_" + "9" * 5_000 + ".html", "http://[broken/1001_2.html"])
+def test_a_link_that_is_no_number_of_a_page_leads_nowhere(address: str) -> None:
+    assert continuation_urls(page(after=f'<a href="{address}">2</a>', url="http://d.example/a/1001.html")) == []
+
+
+GLOSSED = {
+    "鎮": "鎮(zhèn)",
+    "幹": "幹(gàn)",
+    "戶": "戶(hù)",
+    "餘": "餘(yú)",
+    "飲": "飲(yǐn)",
+    "問": "問(wèn)",
+    "題": "題(tí)",
+    "實": "實(shí)",
+}
+
+
+def test_a_mirror_in_traditional_characters_with_readings_is_read_as_the_page_it_copies() -> None:
+    from opencc import OpenCC
+
+    mirrored = OpenCC("s2t").convert(page(after="<p>【责任编辑：裴若水】</p>").body.decode())
+    for character, gloss in GLOSSED.items():
+        mirrored = mirrored.replace(character, gloss)
+    assert "鎮(zhèn)" in mirrored
+    article = read_article(Page(URL, mirrored.encode()))
+    assert (article.title, article.source) == ("青泉镇：干部下村解民忧", "青泉镇")
+    assert (article.authors, article.editors) == (("程一苇",), ("裴若水",))
+    assert article.body == "\n".join(PROSE)
+
+
+def test_brackets_in_a_simplified_text_stay() -> None:
+    text = "<p>青泉镇引进人工智能(ai)设备，发展茶(tea)产业，全镇WTO(wto)培训三次。</p>"
+    assert "人工智能(ai)设备，发展茶(tea)产业" in read_article(page(body=text + BODY)).body
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(st.integers(0, 1500), st.sampled_from(["utf-8", "gb18030", "utf-16"]))
+def test_a_page_cut_off_anywhere_is_an_article_or_says_why_not(end: int, encoding: str) -> None:
+    body = page(after="<p>【责任编辑：裴若水】</p>").body.decode().encode(encoding)[:end]
+    cut = Page(URL, body)
+    try:
+        article = read_article(cut, Hints(listed_title="青泉镇：干部下村解民忧"))
+    except NotAnArticle as told:
+        assert told.loss in Loss
+    else:
+        assert article.title
+    assert all(url.startswith("http") for url in continuation_urls(cut))

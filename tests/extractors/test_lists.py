@@ -4,11 +4,12 @@ import json
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.lists import read_list
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
-from extractors.platforms import all_platforms, platform_of
 
 TITLES = [f"青泉镇：第{number}次院坝会听民声" for number in range(1, 8)]
 NAVIGATION = '<div class="nav"><a href="/">首页</a><a href="/zw/">政务公开</a><a href="/fw/">政务服务</a><a href="/hd/">互动交流</a></div>'
@@ -94,29 +95,6 @@ def test_a_wall_is_no_list() -> None:
     assert told.value.loss == Loss.CHALLENGE
 
 
-def test_every_family_has_a_name_of_its_own() -> None:
-    names = [platform.name for platform in all_platforms()]
-    assert len(names) == len(set(names)) >= 11
-    assert {
-        "ankang",
-        "trs",
-        "vsb",
-        "hanweb",
-        "ucap",
-        "nfcms",
-        "cjyun",
-        "enorth",
-        "dedecms",
-        "powereasy",
-        "wordpress",
-    } <= set(names)
-
-
-def test_a_family_is_known_by_its_marks_not_by_letters_in_an_address() -> None:
-    assert platform_of(page("http://strs.example/trs/ucap/vsb/1.html", "<p>text</p>")).name == "generic"
-    assert platform_of(page("http://a.example/1.html", '<div class="v_news_content"></div>')).name == "vsb"
-
-
 def test_json_nested_without_end_is_no_list() -> None:
     with pytest.raises(NotAnArticle) as told:
         read_list(Page("http://u.example/list", b"[" * 100_000))
@@ -133,3 +111,179 @@ def test_a_broken_record_of_a_data_store_does_not_hide_the_others() -> None:
         )
     )
     assert [item.title for item in listed.items] == ["青泉镇召开院坝会听民声"]
+
+
+def test_the_count_of_the_scripts_beats_an_old_call_left_in_a_comment() -> None:
+    scripts = "<script>var currentPage = 1;//从0开始\nvar countPage = 2//共\n//createPageHTML(9, 1, 'index', 'html');</script>"
+    last = page("http://t.example/xw/index_1.html", f"<ul>{rows('./{}.html')}</ul>{scripts}")
+    assert read_list(last).next_page is None
+    longer = Page(last.url, last.body.replace(b"countPage = 2", b"countPage = 3"))
+    assert read_list(longer).next_page == "http://t.example/xw/index_2.html"
+
+
+@pytest.mark.parametrize("address", ["http://t.example/xw/", "http://t.example/xw/index.html"])
+def test_the_second_page_of_trs_is_number_one(address: str) -> None:
+    listed = read_list(
+        page(address, f"<ul>{rows('./{}.html')}</ul><script>createPage(17, 0, 'index', 'shtml');</script>")
+    )
+    assert listed.next_page == "http://t.example/xw/index_1.shtml"
+
+
+def test_a_column_that_counts_down_ends_at_its_oldest_page() -> None:
+    pager = '<div class="pb_sys_common"><span class="p_no_d">2</span><span class="p_next_d p_fun_d">下页</span></div>'
+    assert (
+        read_list(page("http://v.example/gzdt/1.htm", f"<ul>{rows('../info/1021/{}.htm')}</ul>{pager}")).next_page
+        is None
+    )
+
+
+def test_pages_of_the_component_platform_count_down_from_the_last() -> None:
+    inside = (
+        f"<ul>{rows('/n3/n13/c{}/content.html')}</ul><script>var purl='/n3/n13/index_958'; var maxPageNum=20;</script>"
+    )
+    first = page("http://c.example/n3/n13/index.html", inside)
+    assert read_list(first).next_page == "http://c.example/n3/n13/index_958_19.html"
+    second = page("http://c.example/n3/n13/index_958_19.html", inside)
+    assert read_list(second).next_page == "http://c.example/n3/n13/index_958_18.html"
+    oldest = page("http://c.example/n3/n13/index_958_1.html", inside)
+    assert read_list(oldest).next_page is None
+
+
+def test_the_proxy_is_asked_for_the_records_after_those_of_the_page() -> None:
+    script = "<script>$('#a').jpage({perpage:20, totalrecord:58, proxyurl:'/module/web/jpage/dataproxy.jsp?columnid=7'});</script>"
+    listed = read_list(
+        page("http://h.example/col/col7/index.html", f"<ul>{rows('/art/2026/5/1/art_7_{}.html')}</ul>{script}")
+    )
+    assert listed.next_page == (
+        "http://h.example/module/web/jpage/dataproxy.jsp?columnid=7&startrecord=21&endrecord=40&perpage=20"
+    )
+    short = script.replace("58", "18")
+    listed = read_list(
+        page("http://h.example/col/col7/index.html", f"<ul>{rows('/art/2026/5/1/art_7_{}.html')}</ul>{short}")
+    )
+    assert listed.next_page is None
+
+
+def test_a_list_in_pieces_is_read_whole_and_in_order() -> None:
+    lines = [f"<li>{row}" for row in rows("/c/{}.html").split("<li>")[1:]]
+    listed = read_list(
+        page("http://g.example/xw/", f"<div><ul>{''.join(lines[:4])}</ul><ul>{''.join(lines[4:])}</ul></div>")
+    )
+    assert [item.title for item in listed.items] == TITLES
+
+
+@pytest.mark.parametrize(
+    ("row", "listed"),
+    [
+        ("<a href='/{0}.html'>{1}</a> 2026年5月6日", date(2026, 5, 6)),
+        ("<a href='/{0}.html'>{1}</a> [2026/5/6]", date(2026, 5, 6)),
+        ("<a href='/{0}.html'><h4>{1}</h4><i>06</i> <i>2026-05</i></a>", date(2026, 5, 6)),
+        ("<a href='/{0}.html'>{1}<span>2026-05-06</span></a>", date(2026, 5, 6)),
+        ("<a href='/{0}.html'><span>[2026-05-06 09:30]</span> {1}</a>", date(2026, 5, 6)),
+        ("<a href='/{0}.html'><i>06</i><i>2026-05</i><b>{1}</b></a>", date(2026, 5, 6)),
+        ("<a href='/2026/{0}.html'>{1}</a> <span>05-06</span>", date(2026, 5, 6)),
+        ("<a href='/{0}.html'>{1}</a> <span>05-06</span>", None),
+        ("<a href='/{0}.html'>{1}</a> 2026-13-45", None),
+    ],
+)
+def test_dates_of_rows_in_every_form_and_none_where_no_year_is_known(row: str, listed: date | None) -> None:
+    inside = "".join(f"<li>{row.format(number, title)}</li>" for number, title in enumerate(TITLES))
+    items = read_list(page("http://g.example/xw/", f"<ul>{inside}</ul>")).items
+    assert [(item.title, item.date) for item in items] == [(title, listed) for title in TITLES]
+
+
+def test_numbers_that_open_a_headline_stay() -> None:
+    lines = [f"<li><a href='/{n}.html'><b>{n}</b>项举措惠民生<i>见效</i></a> 2026-05-06</li>" for n in range(10, 16)]
+    listed = read_list(page("http://g.example/xw/", f"<ul>{''.join(lines)}</ul>"))
+    assert [item.title for item in listed.items] == [f"{n}项举措惠民生见效" for n in range(10, 16)]
+
+
+def test_menus_link_boxes_and_pagers_are_never_rows() -> None:
+    friends = "".join(f'<a href="http://{name}.example/">{name}县人民政府门户网站</a>' for name in "甲乙丙丁戊己")
+    pager = "".join(f'<a href="index_{number}.html">第{number}页</a>' for number in range(9))
+    listed = read_list(
+        page("http://g.example/xw/", f"<ul>{rows('/c/{}.html')}</ul><div>{pager}</div><div>{friends}</div>")
+    )
+    assert [item.url for item in listed.items] == [f"http://g.example/c/{number}.html" for number in range(1, 8)]
+
+
+def test_a_page_without_a_list_has_no_rows() -> None:
+    assert read_list(page("http://g.example/", "<p>本栏目正在建设中。</p>")).items == ()
+
+
+def test_a_pinned_row_is_listed_once_and_without_its_mark() -> None:
+    pinned = f'<li><a href="/c/1.html">[置顶] {TITLES[0]}</a><span>2026-05-01</span></li>'
+    listed = read_list(page("http://g.example/xw/", f"<ul>{pinned}{rows('/c/{}.html')}</ul>"))
+    assert [item.title for item in listed.items] == TITLES
+
+
+def test_rows_of_an_answer_with_html_inside_its_json() -> None:
+    answer = {"code": 200, "data": {"html": f"<ul>{rows('/art/{}.html')}</ul>"}}
+    listed = read_list(Page("http://h.example/api-gateway/unit?pageNo=1", json.dumps(answer).encode()))
+    assert [item.title for item in listed.items] == TITLES
+
+
+def test_half_a_sign_in_an_answer_gives_no_title_that_cannot_be_stored() -> None:
+    answer = b'{"data": {"results": [{"title": "\\ud83d\xe9\x9d\x92\xe6\xb3\x89\xe9\x95\x87", "url": "/1.shtml"}]}}'
+    assert read_list(Page("http://u.example/common/search/abc", answer)).items[0].title == "\ufffd青泉镇"
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<script>createPageHTML(3, 0, '//[broken', 'html');</script>",
+        f"<script>createPageHTML({'9' * 5_000}, 0, 'index', 'html');</script>",
+        f"<script>var countPage = {'9' * 5_000};</script>",
+        '<a href="http://[broken">下一页</a>',
+        '<a href="javascript:next()">下一页</a>',
+        '<base href="http://[broken"><a href="2.html">上一页</a>',
+    ],
+)
+def test_a_broken_pager_costs_the_next_page_not_the_rows(pager: str) -> None:
+    listed = read_list(page("http://t.example/xw/index.html", f"<ul>{rows('http://t.example/{}.html')}</ul>{pager}"))
+    assert [item.title for item in listed.items] == TITLES
+    assert listed.next_page is None
+
+
+@settings(max_examples=80, derandomize=True, deadline=None)
+@given(st.data())
+def test_a_broken_list_is_rows_or_says_why_not(data: st.DataObject) -> None:
+    store = f"<datastore><nextgroup><![CDATA[<a href='/dataproxy.jsp?page=1'></a>]]></nextgroup><record>{rows('/a/{}.html')}</record></datastore>"
+    answer = json.dumps({"data": {"rows": 7, "total": 80, "results": [{"title": TITLES[0], "url": "/1.shtml"}]}})
+    whole = data.draw(
+        st.sampled_from(
+            [
+                page(
+                    "http://t.example/xw/index.html",
+                    f"<ul>{rows('/{}.html')}</ul><script>createPageHTML(3,0,'index','html')</script>",
+                ).body,
+                page("http://h.example/col/col7/", f"<script>{store}</script>").body,
+                answer.encode(),
+            ]
+        )
+    )
+    body = bytearray(whole)
+    for _ in range(data.draw(st.integers(1, 8))):
+        start = data.draw(st.integers(0, len(body)))
+        piece = st.sampled_from(
+            [
+                b"",
+                b"[",
+                b"]]>",
+                b"<record>",
+                b"<a href='//[x'>",
+                b"9" * 20,
+                b"Infinity",
+                b"\x00",
+                b"\xff",
+                b"</ul>",
+                b"{",
+            ]
+        )
+        body[start : start + data.draw(st.integers(0, 60))] = data.draw(piece)
+    try:
+        listed = read_list(Page("http://u.example/common/search/abc?page=1", bytes(body)))
+    except NotAnArticle as told:
+        assert told.loss in Loss
+    else:
+        assert all(item.title and item.url.startswith("http") for item in listed.items)

@@ -1,0 +1,163 @@
+"""What kind of answer a page is, and in which word it is refused where it is no article."""
+
+import pytest
+
+from extractors.extract import Hints, read_article
+from extractors.lists import read_list
+from extractors.outcome import Loss, NotAnArticle
+from extractors.page import Page
+from tests.extractors.pages import CRUMBS, FOOT, NAVIGATION, PARAGRAPHS, PROSE, TITLE, URL, article_page, page
+
+NOTICE = "抱歉，您访问的页面不存在或已被删除！"
+
+
+def refusal(answer: Page) -> Loss:
+    with pytest.raises(NotAnArticle) as told:
+        read_article(answer)
+    assert answer.url in str(told.value)
+    return told.value.loss
+
+
+@pytest.mark.parametrize("status", [412, 521])
+def test_the_statuses_of_bot_walls_are_challenges_whatever_the_page_holds(status: int) -> None:
+    assert refusal(page(PARAGRAPHS, status=status)) == Loss.CHALLENGE
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.cookie='__jsluid=1';location.href='/x'",
+        "eval(function(p,a,c,k,e,d){}('0'))",
+        "window.$_ts={};location.reload()",
+    ],
+)
+def test_a_page_of_script_alone_is_a_challenge(script: str) -> None:
+    assert refusal(page(f"<script>{script}</script>", title="")) == Loss.CHALLENGE
+
+
+def test_an_article_whose_script_sets_a_cookie_is_an_article() -> None:
+    counter = "<script>document.cookie='visited=1';location.reload</script>"
+    assert read_article(article_page(f"<div>{PARAGRAPHS}</div>{counter}")).body == "\n".join(PROSE)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        page(f"<p>{NOTICE}</p>", title="提示"),
+        page(f"{NAVIGATION}{CRUMBS}<h1>404</h1><p>{NOTICE}</p>{FOOT}", title="提示信息"),
+        page("<p>请检查地址。</p>", title="404 Not Found"),
+        page("<p>对不起，找不到您要的文件。</p>", title="云岫县人民政府"),
+    ],
+)
+def test_a_page_that_says_it_is_not_there_with_status_200(answer: Page) -> None:
+    assert refusal(answer) == Loss.SOFT_404
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_page_that_says_it_is_not_there_with_its_status(status: int) -> None:
+    assert refusal(page(PARAGRAPHS, status=status)) == Loss.NOT_FOUND
+
+
+def test_an_article_about_pages_that_are_gone_is_an_article() -> None:
+    about = "<p>群众反映，政务服务网部分页面不存在、链接已失效，县政务服务中心当天完成整改，并逐条回访。</p>"
+    article = read_article(article_page(f"<div>{about}{PARAGRAPHS * 3}</div>"))
+    assert article.body.startswith("群众反映，政务服务网部分页面不存在")
+
+
+@pytest.mark.parametrize("body", [b"", b" \r\n\t "])
+def test_an_answer_without_content_is_empty(body: bytes) -> None:
+    assert refusal(Page(URL, body)) == Loss.EMPTY
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"%PDF-1.4\n1 0 obj", "text/html"),
+        (b"%PDF-1.4\n1 0 obj", ""),
+        (b"\xff\xd8\xff\xe0JFIF", "text/html; charset=utf-8"),
+        (b"PK\x03\x04word/document.xml", "text/html"),
+        (b"some bytes", "application/octet-stream"),
+        (b"some bytes", "image/png"),
+        (b"a" + bytes(30), "text/html"),
+    ],
+)
+def test_a_file_is_no_page_whatever_its_header_says(body: bytes, content_type: str) -> None:
+    answer = Page(URL, body, headers={"content-type": content_type})
+    assert refusal(answer) == Loss.NOT_HTML
+    with pytest.raises(NotAnArticle):
+        read_list(answer)
+
+
+def test_a_page_under_a_wrong_header_is_a_page() -> None:
+    shown = article_page(f"<div>{PARAGRAPHS}</div>")
+    assert read_article(Page(URL, shown.body, headers={"content-type": "application/octet-stream"})).title == TITLE
+
+
+def test_a_list_is_no_article() -> None:
+    rows = "".join(
+        f'<li><a href="/{day}.html">青泉镇：第{day}次院坝会听民声解民忧</a><span>2026-05-{day:02}</span></li>'
+        for day in range(1, 10)
+    )
+    assert (
+        refusal(page(f"{NAVIGATION}{CRUMBS}<ul>{rows}</ul>{FOOT}", title="乡镇动态_云岫县人民政府")) == Loss.LIST_PAGE
+    )
+
+
+def test_an_article_with_many_related_rows_is_no_list() -> None:
+    rows = "".join(
+        f'<li><a href="/{day}.html">青泉镇：第{day}次院坝会听民声</a><span>2026-05-{day:02}</span></li>'
+        for day in range(1, 10)
+    )
+    assert read_article(article_page(f"<div>{PARAGRAPHS}</div><ul>{rows}</ul>")).body == "\n".join(PROSE)
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "<script>location.href='https://mp.weixin.qq.com/s/x'</script>",
+        '<script>window.location = "https://mp.weixin.qq.com/s/x";</script>',
+        "<script>window.location.replace('https://mp.weixin.qq.com/s/x')</script>",
+        '<meta http-equiv="refresh" content="0;url=https://mp.weixin.qq.com/s/x">',
+    ],
+)
+def test_an_item_that_sends_its_reader_elsewhere_is_kept_with_its_target(sender: str) -> None:
+    article = read_article(page("", head=sender), Hints(listed_title=TITLE))
+    assert (article.kind, article.title, article.body) == ("redirect", TITLE, "")
+    assert article.evidence["kind"].raw == "https://mp.weixin.qq.com/s/x"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (f"<div>{PARAGRAPHS}</div>", "text"),
+        (f'<div class="video-content"><video src="/v.mp4"></video><p>{PROSE[0]}</p></div>', "video"),
+        (
+            f'<div class="TRS_Editor"><p>{PROSE[0]}</p><iframe src="/mas/openapi/video.do?id=7"></iframe></div>',
+            "video",
+        ),
+        (
+            f'<div class="TRS_Editor">{PARAGRAPHS}<p>{"".join(PROSE)}</p><video src="/v.mp4"></video></div>',
+            "text",
+        ),
+        (
+            '<div class="TRS_Editor"><p><a href="./P020260506.pdf">青泉镇2026年防汛应急预案.pdf</a></p></div>',
+            "file",
+        ),
+        (
+            f'<div class="TRS_Editor">{PARAGRAPHS}<p><a href="./P020260506.pdf">附件.pdf</a></p></div>',
+            "text",
+        ),
+        (
+            f'<div class="TRS_Editor"><p>{PROSE[0]}</p>' + '<img src="/a.jpg"><img src="/b.jpg"><img src="/c.jpg"></div>',
+            "gallery",
+        ),
+        (
+            f'<div class="TRS_Editor"><p>{PROSE[0]}</p>' + '<img src="/icon_a.png"><img src="/i.gif"><img src="/logo.png"></div>',
+            "text",
+        ),
+    ],
+)  # fmt: skip
+def test_text_video_file_and_gallery_are_told_apart_by_what_the_body_holds(content: str, kind: str) -> None:
+    article = read_article(article_page(content))
+    assert article.kind == kind
+    assert article.title == TITLE

@@ -1,0 +1,65 @@
+"""What a page's scripts write into it is read without running them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.scripts import WrittenText
+
+
+def written(*scripts: str) -> str:
+    reader = WrittenText()
+    return "".join(map(reader.read, scripts))
+
+
+@pytest.mark.parametrize(
+    ("script", "text"),
+    [
+        ("""document.write("来源：青泉镇");""", "来源：青泉镇"),
+        ("""document.writeln('<span class="cm">青泉镇</span>')""", "青泉镇"),
+        ("""var wzly='青泉镇'; document.write("<b>来源：" + wzly + "</b>");""", "来源：青泉镇"),
+        ("""var a = "2026-05-06"; var b = '青泉镇';\ndocument.write(a+' '+b)""", "2026-05-06 青泉镇"),
+        (r"""document.write("\u9752\u6cc9\u9547")""", "青泉镇"),
+        (r"""document.write('他说\'好\'')""", "他说'好'"),
+        ("""document.write("&lt;青泉镇&gt;")""", "<青泉镇>"),
+    ],
+)
+def test_texts_and_known_variables_are_read(script: str, text: str) -> None:
+    assert written(script) == text
+
+
+def test_a_variable_of_one_script_is_known_to_those_after_it() -> None:
+    assert written("var ly = '青泉镇';", "document.write('来源：' + ly);") == "来源：青泉镇"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.write('来源：' + unknown);",
+        "document.write('来源：' + source());",
+        "document.write('<img src=\"/a.gif\">');",
+        "document.write('');",
+        "document.getElementById('a').innerHTML = '来源：青泉镇';",
+        "document.write(",
+    ],
+)
+def test_what_would_have_to_be_run_writes_nothing(script: str) -> None:
+    assert written(script) == ""
+
+
+def test_a_missing_script_writes_nothing() -> None:
+    assert WrittenText().read(None) == ""
+
+
+def test_a_sign_of_two_halves_is_one_and_half_a_sign_is_no_text_that_cannot_be_stored() -> None:
+    assert written(r"document.write('青泉镇\ud83d\ude00')") == "青泉镇😀"
+    assert written(r"document.write('青泉镇\ud83d')") == "青泉镇\ufffd"
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(
+    st.lists(st.sampled_from(["document.write(", "'", '"', "+", ")", "var a=", "a", "青", "\\", "\\ud800", ";", "<"]))
+)
+def test_any_script_gives_text_that_can_be_stored(parts: list[str]) -> None:
+    text = written("".join(parts))
+    assert text.encode().decode() == text
