@@ -8,7 +8,8 @@ from duckdb import DuckDBPyConnection
 from extractors.outcome import Loss
 from warehouse.rows import LinkRole
 
-# Losses that may pass by themselves: asked again by later runs, this often.
+# Losses that may pass by themselves: asked again by later runs, this often. A list page is asked in every run,
+# so only what failed since its last good answer counts as tries.
 PASSING = (
     Loss.UNREACHABLE,
     Loss.TIMEOUT,
@@ -23,7 +24,14 @@ _PENDING = f"""
     (link.state = 'seen' or (
         link.state = 'lost'
         and list_contains([{", ".join(f"'{reason.value}'" for reason in PASSING)}], link.reason)
-        and (select count(*) from raw.fetch as answer where answer.link_id = link.link_id) < {TRIES}
+        and (
+            select count(*) from raw.fetch as answer
+            where answer.link_id = link.link_id and not exists (
+                select 1 from raw.fetch as good
+                where good.link_id = answer.link_id and good.role = 'list' and good.reason is null
+                and good.fetched_at >= answer.fetched_at
+            )
+        ) < {TRIES}
     ))
 """  # noqa: S608 - words of ours
 

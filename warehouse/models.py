@@ -67,7 +67,10 @@ def read_models(connection: DuckDBPyConnection, folder: Path) -> list[Model]:
 
 def read_model(connection: DuckDBPyConnection, path: Path) -> Model:
     """Read one file and find out which tables its query names."""
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8-sig")  # editors of Windows begin a file with a byte order mark
+    except UnicodeDecodeError as error:
+        raise SqlFileError(f"{path.parent.name}/{path.name} is not UTF-8 text: save it in that encoding.") from error
     table = f"{SCHEMAS[path.parent.name]}.{path.stem}"
     comment, columns, checks = _read_header(path, text)
     return Model(path, table, comment, columns, checks, text.rstrip().removesuffix(";"), _needs(connection, path, text))

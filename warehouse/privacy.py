@@ -24,14 +24,15 @@ _PAGE_TEXT = frozenset(
 )
 NAME_LEFT_OUT = "〔略〕"
 
-# Mobile numbers are 11 digits from 13 to 19, printed plain, as 138-1234-5678, with +86 or with a dialled 0.
-# Not one: a part of a longer number, a decimal, an amount in yuan. Landlines (0914-7821234) belong to offices
-# and stay. `\d` takes full-width digits too, which pages print as often.
+# Mobile numbers are 11 digits from 13 to 19, printed plain, as 138-1234-5678 with any dash or space, with +86,
+# 0086 or with a dialled 0. Not one: a part of a longer number, a decimal, an amount in yuan. Landlines
+# (0914-7821234) belong to offices and stay. `\d` takes full-width digits too, which pages print as often.
+_GAP = "[-‐‑–—－ \u00a0\u3000]?"
 _MOBILE = re.compile(
-    r"(?<![\d.．A-Za-z])(?P<dialled>(?:\+?86[- ]?|[0０])?)"
-    r"(?P<prefix>[1１][3-9３-９]\d)(?P<rest>[- ]?\d{4}[- ]?\d{4})(?![\d元]|[.．]\d)"
+    rf"(?<![\d.．A-Za-z])(?P<dialled>(?:[+＋]?(?:[0０]{{2}})?[8８][6６]{_GAP}|[0０])?)"
+    rf"(?P<prefix>[1１][3-9３-９]\d)(?P<rest>{_GAP}\d{{4}}{_GAP}\d{{4}})(?![\d元]|[.．]\d)"
 )
-_IDENTITY = re.compile(r"(?<!\d)(?P<region>[1-8]\d{5})(?P<rest>(?:19|20)\d{9}[\dXx])(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)(?P<region>[1-8１-８]\d{5})(?P<rest>(?:[1１][9９]|[2２][0０])\d{9}[\dXxＸｘ])(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 _CHECK_DIGITS = "10X98765432"
 
@@ -72,7 +73,7 @@ def mask_names(article: ArticleRow, names: Collection[str]) -> ArticleRow:
     """The article with these names left out wherever it has them."""
     if not names:
         return article
-    pattern = re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+    pattern = re.compile("|".join(name_pattern(name) for name in sorted(names, key=len, reverse=True)))
 
     def without(text: str) -> str:
         return pattern.sub(NAME_LEFT_OUT, text)
@@ -103,6 +104,11 @@ def _map_text(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 
 def normal_name(name: str) -> str:
     """The form of a name that is compared and hashed: one width, no spaces (张　伟 is 张伟)."""
     return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def name_pattern(name: str) -> str:
+    """A pattern for the name as pages print it, for Python and DuckDB alike: short names are spaced out (张　伟)."""
+    return "[ \u00a0\u3000]*".join(re.escape(character) for character in "".join(name.split()))
 
 
 class PersonKeys:

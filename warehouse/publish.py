@@ -64,11 +64,17 @@ def publish(source: Path | DuckDBPyConnection, folder: Path) -> Published:
 
 @contextmanager
 def _opened(source: Path | DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    """The connection itself, or one to the file for as long as it takes."""
+    """The connection itself, or one that reads the file for as long as it takes.
+
+    The file is attached: on a connection that is itself read-only, DuckDB refuses to write the copy.
+    """
     if isinstance(source, DuckDBPyConnection):
         yield source
         return
-    with duckdb.connect(str(source), read_only=True) as connection:
+    with duckdb.connect() as connection:
+        quoted = str(source).replace("'", "''")
+        connection.execute(f"attach '{quoted}' as warehouse (read_only)").fetchall()
+        connection.execute("use warehouse").fetchall()
         yield connection
 
 
@@ -79,8 +85,10 @@ def _copy(connection: DuckDBPyConnection, path: Path) -> dict[str, int]:
     connection.execute(f"attach '{quoted}' as snapshot (storage_version '{STORAGE_VERSION}')").fetchall()
     try:
         connection.execute(f'copy from database "{name}" to snapshot').fetchall()
+        connection.execute("checkpoint snapshot").fetchall()  # says why it fails, which detaching does not
     finally:
-        connection.execute("detach snapshot").fetchall()
+        with suppress(duckdb.Error):
+            connection.execute("detach snapshot").fetchall()
     return _rows(connection)
 
 

@@ -16,11 +16,11 @@ from warehouse.errors import WarehouseBusy, WarehouseError
 from warehouse.ledger import ArticleInParts, PendingLink, SiteStatus
 from warehouse.links import merge_links
 from warehouse.lock import WriterLock
-from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, storable
+from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, name_pattern, storable
 from warehouse.rows import Batch, MergeCounts, PersonRow, PlaceRow, china_time
 from warehouse.staging import stage, upsert
 from warehouse.transaction import first_line, transaction
-from warehouse.versions import merge_articles
+from warehouse.versions import leave_out_of_listing, merge_articles
 
 SCHEMA_VERSION = 1
 
@@ -88,7 +88,7 @@ class Warehouse:
                 self._keys,
                 [storable(article) for article in batch.articles],
                 [storable(person) for person in batch.people],
-                batch.places,
+                [storable(place) for place in batch.places],
             )
             self._merge_watermarks(batch)
         return MergeCounts(**verdicts, links=new_links, lost=lost, fetches=fetches)
@@ -147,12 +147,15 @@ class Warehouse:
             ).fetchall()
             for article_id, version, printed in credited:
                 self.connection.execute(
-                    "update raw.article set body = replace(body, $3, $4), title = replace(title, $3, $4),"
-                    " source = replace(source, $3, $4), source_raw = replace(source_raw, $3, $4),"
-                    " evidence = replace(evidence::varchar, $3, $4)::json"
+                    "update raw.article set"
+                    " body = regexp_replace(body, $3, $4, 'g'), title = regexp_replace(title, $3, $4, 'g'),"
+                    " source = regexp_replace(source, $3, $4, 'g'),"
+                    " source_raw = regexp_replace(source_raw, $3, $4, 'g'),"
+                    " evidence = regexp_replace(evidence::varchar, $3, $4, 'g')::json"
                     " where article_id = $1 and version = $2",
-                    [article_id, version, printed, NAME_LEFT_OUT],
+                    [article_id, version, name_pattern(printed), NAME_LEFT_OUT],
                 ).fetchall()
+                leave_out_of_listing(self.connection, article_id, printed)
             self.connection.execute("update raw.person set name = null where person_key = $1", [key]).fetchall()
         return len(credited)
 

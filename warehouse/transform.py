@@ -75,7 +75,7 @@ def _make(connection: DuckDBPyConnection, model: Model) -> int:
         raise SqlFileError(f"{model.where}: the header explains {', '.join(unknown)}, which the table has not.")
     connection.execute(f"comment on table {model.table} is {_quoted(model.comment)}").fetchall()
     for column, meaning in model.columns.items():
-        connection.execute(f"comment on column {model.table}.{column} is {_quoted(meaning)}").fetchall()
+        connection.execute(f'comment on column {model.table}."{column}" is {_quoted(meaning)}').fetchall()
     counted = connection.execute(f"select count(*) from {model.table}").fetchall()  # noqa: S608
     return int(counted[0][0])
 

@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from operator import attrgetter
+from typing import Literal, TypeVar
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.privacy import PersonKeys, mask_names
+from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, mask_names, name_pattern
 from warehouse.rows import ArticleRow, PersonRow, PlaceRow
 from warehouse.staging import stage, upsert
 
 Verdict = Literal["inserted", "changed", "unchanged"]
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ def merge_articles(
     counts: dict[Verdict, int] = {"inserted": 0, "changed": 0, "unchanged": 0}
     if not articles:
         return counts
+    articles = _once(articles, "article_id", "fetched_at")
     credited = defaultdict(list)
-    for person in people:
+    for person in _once(people, "article_id", "fetched_at", "role", "position"):
         credited[person.article_id, person.fetched_at].append(person)
     before = _known(connection, articles)
     after = {article_id: list(versions) for article_id, versions in before.items()}
@@ -105,6 +108,22 @@ def merge_articles(
     ]
     upsert(connection, "place", place_records)
     return counts
+
+
+def _once(rows: Sequence[Row], *key: str) -> list[Row]:
+    """The first row of each key: of two answers in one second nothing says which is newer, so they are one."""
+    first: dict[object, Row] = {}
+    for row in rows:
+        first.setdefault(attrgetter(*key)(row), row)
+    return list(first.values())
+
+
+def leave_out_of_listing(connection: DuckDBPyConnection, article_id: str, name: str) -> None:
+    """Take a name out of the headline under which a list page shows the article."""
+    connection.execute(
+        "update raw.link set listed_title = regexp_replace(listed_title, $2, $3, 'g') where link_id = $1",
+        [article_id, name_pattern(name), NAME_LEFT_OUT],
+    ).fetchall()
 
 
 def _known(connection: DuckDBPyConnection, articles: Sequence[ArticleRow]) -> dict[str, list[Version]]:
@@ -135,6 +154,8 @@ def _write(
         names = [person.name for person, key in keyed if key in forgotten]
         digest = next(v.content_hash for v in after[article.article_id] if v.version == number)
         article_records.append(_article_record(mask_names(article, names), number, digest))
+        for name in names:
+            leave_out_of_listing(connection, article.article_id, name)
         person_records += [
             {
                 **_without_time(person),

@@ -12,7 +12,7 @@ import pytest
 
 from tests.warehouse.batches import COUNTY, MOMENT, SITE, county, link, story, watermark
 from warehouse.errors import WarehouseBusy, WarehouseError
-from warehouse.rows import Batch, FetchRow, PersonRow
+from warehouse.rows import Batch, CountyRow, FetchRow, PersonRow, PlaceRow, TownRow
 from warehouse.store import Warehouse
 
 DAY = date(2026, 5, 6)
@@ -181,3 +181,111 @@ def test_a_file_that_is_no_warehouse_is_left_alone(tmp_path: Path) -> None:
     path.write_bytes(b"not a database at all")
     with pytest.raises(WarehouseError, match="cannot be opened"):
         Warehouse.open(path)
+
+
+PROJECTED = ("link", "fetch", "article", "person", "place", "archive_file")
+
+
+def rows(warehouse: Warehouse) -> dict[str, list[tuple[object, ...]]]:
+    return {table: asks(warehouse, f"from raw.{table} order by all") for table in PROJECTED}
+
+
+def whole_batch() -> Batch:
+    """Rows for every table that is made from the archive."""
+    batch = story(
+        1,
+        "甲水镇：春茶开采",
+        DAY,
+        "甲水镇",
+        authors=("秦小满", "李四"),
+        evidence={"title": {"rule": "h1", "raw": "春茶"}},
+    )
+    key = batch.articles[0].article_id
+    answer = FetchRow("gov/2026-05.warc.gz", 7, batch.articles[0].url, SITE, COUNTY, "article", MOMENT, key, 200, 900)
+    return replace(batch, fetches=(answer,), watermarks=watermark(500).watermarks)
+
+
+def test_what_is_emptied_comes_back_the_same_from_the_same_batch(warehouse: Warehouse) -> None:
+    warehouse.merge(whole_batch())
+    before = rows(warehouse)
+    assert [table for table, found in before.items() if not found] == []
+    warehouse.clear()
+    assert rows(warehouse) == {table: [] for table in PROJECTED}
+    assert asks(warehouse, "select count(*) from raw.town") == [(3,)]
+    warehouse.merge(whole_batch())
+    assert rows(warehouse) == before
+
+
+def test_a_whole_batch_twice_changes_nothing_and_is_counted_as_known(warehouse: Warehouse) -> None:
+    first = warehouse.merge(whole_batch())
+    assert (first.inserted, first.links, first.fetches, first.unchanged) == (1, 1, 1, 0)
+    before = rows(warehouse)
+    again = warehouse.merge(whole_batch())
+    assert (again.inserted, again.changed, again.unchanged, again.links, again.lost, again.fetches) == (
+        0,
+        0,
+        1,
+        0,
+        0,
+        0,
+    )
+    assert rows(warehouse) == before
+
+
+def test_a_fault_in_any_table_takes_everything_back(warehouse: Warehouse) -> None:
+    warehouse.merge(whole_batch())
+    before = rows(warehouse)
+    news = story(2, "乙山乡：河道清理", DAY, "乙山乡", authors=("王五",))
+    news = replace(news, watermarks=watermark(900).watermarks, counties=(CountyRow(COUNTY, "别县"),))
+    broken_article = replace(news.articles[0], body=None)  # type: ignore[arg-type]
+    for fault in (
+        replace(news, articles=(broken_article,)),
+        replace(news, places=(replace(news.places[0], town_name=None),)),  # type: ignore[arg-type]
+        replace(news, links=(*news.links, replace(link("http://gov.example/9.html"), state="eaten"))),  # type: ignore[arg-type]
+    ):
+        with pytest.raises((WarehouseError, AttributeError)):
+            warehouse.merge(fault)
+        assert rows(warehouse) == before
+        assert asks(warehouse, "select county_name from raw.county") == [("试县",)]
+    assert warehouse.merge(replace(news, counties=())).inserted == 1
+
+
+def test_a_place_without_its_article_is_refused(warehouse: Warehouse) -> None:
+    article = story(1, "甲水镇：春茶开采", DAY, None)
+    place = PlaceRow(article.articles[0].article_id, LATER, "990002100", "甲水镇", "title", 0.9)
+    with pytest.raises(WarehouseError, match="PlaceRow of article"):
+        warehouse.merge(replace(article, places=(place,)))
+    assert asks(warehouse, "select count(*) from raw.article") == [(0,)]
+
+
+def test_a_text_that_comes_back_is_a_version_of_its_own(warehouse: Warehouse) -> None:
+    for number, body in enumerate(("一百亩", "一千亩", "一百亩")):
+        fetched = MOMENT + timedelta(days=number)
+        warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇", body=body, fetched=fetched, authors=("秦小满",)))
+    versions = asks(warehouse, "select version, is_current, body from raw.article order by version")
+    assert versions == [(1, False, "一百亩"), (2, False, "一千亩"), (3, True, "一百亩")]
+    assert asks(warehouse, "select version from raw.person order by all") == [(1,), (2,), (3,)]
+
+
+def test_an_older_answer_that_is_loaded_late_does_not_become_the_current_one(warehouse: Warehouse) -> None:
+    warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇", body="一千亩", fetched=LATER))
+    counts = warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇", body="一百亩"))
+    assert counts.changed == 1
+    assert asks(warehouse, "select body from raw.article where is_current") == [("一千亩",)]
+    assert asks(warehouse, "select count(*) from raw.article") == [(2,)]
+
+
+def test_two_answers_of_one_second_leave_one_article_that_is_current(warehouse: Warehouse) -> None:
+    batch = story(1, "甲水镇：春茶开采", DAY, "甲水镇", authors=("秦小满",))
+    other = replace(batch.articles[0], source="市网")
+    counts = warehouse.merge(replace(batch, articles=(*batch.articles, other), people=batch.people * 2))
+    assert counts.inserted == 1
+    assert asks(warehouse, "select version, is_current, source from raw.article") == [(1, True, None)]
+    assert warehouse.merge(batch).unchanged == 1
+
+
+def test_a_town_that_a_county_no_longer_has_goes_and_those_of_others_stay(warehouse: Warehouse) -> None:
+    warehouse.merge(Batch(counties=(CountyRow("990003", "邻县"),), towns=(TownRow("990003100", "990003", "丁镇"),)))
+    kept = tuple(town for town in county().towns if town.town_name != "丙桥街道")
+    warehouse.merge(Batch(counties=(CountyRow(COUNTY, "试县"),), towns=kept))
+    assert asks(warehouse, "select town_name from raw.town order by town_code") == [("甲水镇",), ("乙山乡",), ("丁镇",)]

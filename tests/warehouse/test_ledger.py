@@ -1,0 +1,155 @@
+"""The ledger: what is still to be asked for, what is ready to be read, and how each site is doing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from extractors.outcome import Loss
+from tests.warehouse.batches import COUNTY, MOMENT, SITE, county, link, story
+from warehouse.ledger import PASSING, TRIES
+from warehouse.rows import Batch, FetchRow, LinkRole
+from warehouse.store import Warehouse
+
+FILE = "gov/2026-05.warc.gz"
+URL = "http://gov.example/1.html"
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as opened:
+        yield opened
+
+
+def answer(
+    url: str, offset: int, role: LinkRole = "article", reason: str | None = None, at: datetime = MOMENT
+) -> FetchRow:
+    return FetchRow(FILE, offset, url, SITE, COUNTY, role, at, link(url).link_id, 200, 10, reason)
+
+
+def waiting(warehouse: Warehouse) -> list[str]:
+    return [pending.url for pending in warehouse.pending_links(SITE)]
+
+
+@pytest.mark.parametrize("loss", list(Loss))
+def test_only_what_may_pass_is_asked_for_again(warehouse: Warehouse, loss: Loss) -> None:
+    warehouse.merge(Batch(links=(link(URL, "lost", reason=loss.value),), fetches=(answer(URL, 1, reason=loss.value),)))
+    may_pass = loss.value in {"unreachable", "timeout", "server_error", "challenge", "refused", "robots"}
+    assert (waiting(warehouse) == [URL]) == may_pass == (loss in PASSING)
+    assert (URL in warehouse.done_urls(SITE)) == (not may_pass)
+
+
+def test_what_may_pass_has_three_tries(warehouse: Warehouse) -> None:
+    assert TRIES == 3
+    asked = []
+    for number in range(3):
+        lost = link(URL, "lost", reason="server_error", fetched_at=MOMENT + timedelta(days=number))
+        warehouse.merge(Batch(links=(lost,), fetches=(answer(URL, number, reason="server_error"),)))
+        asked.append(waiting(warehouse))
+    assert asked == [[URL], [URL], []]
+    assert warehouse.done_urls(SITE) == {URL}
+
+
+def test_what_is_seen_waits_and_what_is_fetched_or_loaded_is_done(warehouse: Warehouse) -> None:
+    seen, fetched, loaded = (f"http://gov.example/{name}.html" for name in ("seen", "fetched", "loaded"))
+    warehouse.merge(Batch(links=(link(seen), link(fetched, "fetched"), link(loaded, "loaded"))))
+    assert waiting(warehouse) == [seen]
+    assert warehouse.done_urls(SITE) == {fetched, loaded}
+    assert (warehouse.pending_links("city"), warehouse.done_urls("city")) == ([], set())
+
+
+def test_the_newest_listed_comes_first_and_what_has_no_day_last(warehouse: Warehouse) -> None:
+    days = {"old": date(2026, 5, 1), "none": None, "new": date(2026, 5, 9)}
+    links = tuple(link(f"http://gov.example/{name}.html", listed_date=day) for name, day in days.items())
+    warehouse.merge(Batch(links=links))
+    assert waiting(warehouse) == [f"http://gov.example/{name}.html" for name in ("new", "old", "none")]
+
+
+def test_list_pages_and_parts_are_given_back_a_part_with_the_address_of_its_article(warehouse: Warehouse) -> None:
+    listing, article, part = "http://gov.example/index_2.html", URL, "http://gov.example/1_1.html"
+    warehouse.merge(
+        Batch(
+            links=(
+                link(listing, "lost", role="list", reason="timeout", column_name="乡镇动态"),
+                link(article, "fetched"),
+                link(part, "lost", role="part", reason="server_error", part_of=link(article).link_id),
+            )
+        )
+    )
+    given_back = {
+        (pending.url, pending.role, pending.part_of, pending.reason) for pending in warehouse.pending_links(SITE)
+    }
+    assert given_back == {(listing, "list", None, "timeout"), (part, "part", article, "server_error")}
+
+
+def test_a_list_page_that_was_read_many_times_still_has_its_three_tries(warehouse: Warehouse) -> None:
+    listing = "http://gov.example/index_2.html"
+    days = [MOMENT + timedelta(days=number) for number in range(9)]
+    read = tuple(answer(listing, number, "list", at=days[number]) for number in range(5))
+    warehouse.merge(Batch(links=(link(listing, "fetched", role="list", fetched_at=days[4]),), fetches=read))
+    asked = []
+    for number in (5, 6, 7):
+        lost = link(listing, "lost", role="list", reason="server_error", fetched_at=days[number])
+        failed = answer(listing, number, "list", "server_error", days[number])
+        warehouse.merge(Batch(links=(lost,), fetches=(failed,)))
+        asked.append(waiting(warehouse))
+    assert asked == [[listing], [listing], []]
+
+
+def test_an_article_is_read_without_the_part_that_is_given_up(warehouse: Warehouse) -> None:
+    parts = ["http://gov.example/1_1.html", "http://gov.example/1_2.html"]
+    first = link(URL, "fetched", fetched_at=MOMENT)
+    arrived = link(parts[0], "fetched", role="part", part_of=first.link_id, fetched_at=MOMENT)
+    slow = link(parts[1], "lost", role="part", part_of=first.link_id, reason="timeout", fetched_at=MOMENT)
+    warehouse.merge(
+        Batch(
+            links=(first, arrived, slow),
+            fetches=(answer(URL, 10), answer(parts[0], 20, "part"), answer(parts[1], 30, "part", "timeout")),
+        )
+    )
+    assert warehouse.articles_in_parts() == []
+    gone = replace(slow, reason="not_found", fetched_at=MOMENT + timedelta(days=1))
+    warehouse.merge(Batch(links=(gone,), fetches=(answer(parts[1], 40, "part", "not_found"),)))
+    (ready,) = warehouse.articles_in_parts()
+    assert (ready.first, ready.parts) == ((FILE, 10), {parts[0]: (FILE, 20)})
+    warehouse.merge(Batch(links=(replace(first, state="loaded"),)))
+    assert warehouse.articles_in_parts() == []
+
+
+def test_of_a_part_that_was_fetched_twice_the_newest_answer_is_read(warehouse: Warehouse) -> None:
+    part = "http://gov.example/1_1.html"
+    first = link(URL, "fetched", fetched_at=MOMENT)
+    second = link(part, "fetched", role="part", part_of=first.link_id, fetched_at=MOMENT)
+    answers = (
+        answer(URL, 10),
+        answer(part, 30, "part", at=MOMENT + timedelta(days=1)),
+        answer(part, 40, "part", at=MOMENT),
+    )
+    warehouse.merge(Batch(links=(first, second), fetches=answers))
+    assert warehouse.articles_in_parts()[0].parts == {part: (FILE, 30)}
+
+
+def test_the_status_has_a_line_for_each_site_the_silent_one_too(warehouse: Warehouse) -> None:
+    warehouse.merge(county())
+    warehouse.merge(story(1, "甲水镇：春茶开采正当时", date(2026, 5, 6), "甲水镇"))
+    answered = {"fetched_at": MOMENT}
+    warehouse.merge(
+        Batch(
+            links=(
+                link("http://gov.example/2.html"),
+                link("http://gov.example/3.html", "lost", reason="not_found", **answered),
+                link("http://gov.example/4.html", "lost", reason="not_found", **answered),
+                link("http://gov.example/5.html", "lost", reason="timeout"),
+                link("http://gov.example/index.html", "lost", role="list", reason="timeout"),
+                link("http://gov.example/1_1.html", role="part", part_of="x"),
+            )
+        )
+    )
+    city, gov = warehouse.status()
+    assert (gov.site_name, gov.seen, gov.fetched, gov.loaded) == ("试县人民政府", 5, 3, 1)
+    assert gov.pending == 3  # the one seen, the one that timed out, the part; not the list page
+    assert (gov.lost, gov.lists_lost) == ({"not_found": 2, "timeout": 1}, 1)
+    assert (gov.newest_article_at, gov.last_fetched_at) == (datetime(2026, 5, 6), MOMENT)
+    assert (city.site_key, city.seen, city.pending, city.lost, city.newest_article_at) == ("city", 0, 0, {}, None)

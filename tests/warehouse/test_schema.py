@@ -1,0 +1,84 @@
+"""The layout: everything says what it is, another layout is refused, and nothing is left half made."""
+
+import re
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.batches import county
+from warehouse import transform
+from warehouse.errors import WarehouseError
+from warehouse.store import SCHEMA_VERSION, Warehouse
+
+SQL = Path(__file__).parents[2] / "sql"
+
+
+def test_every_table_and_every_column_says_what_it_is(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+        warehouse.merge(county())
+        transform.run(warehouse.connection, SQL)
+        tables = warehouse.connection.execute(
+            "select schema_name, table_name, comment from duckdb_tables() where not temporary"
+        ).fetchall()
+        columns = warehouse.connection.execute(
+            "select columns.table_name, column_name, columns.comment from duckdb_columns() as columns"
+            " join duckdb_tables() using (table_oid, schema_name) where not temporary"
+        ).fetchall()
+    assert {schema for schema, _, _ in tables} == {"raw", "core", "mart"}
+    assert len(columns) > 150
+    assert [row for row in (*tables, *columns) if not row[2] or len(row[2]) < 4] == []
+
+
+def test_a_warehouse_of_another_layout_is_refused_in_one_sentence_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with Warehouse.open(path) as warehouse:
+        warehouse.merge(county())
+        warehouse.connection.execute(f"insert into raw.schema_version values ({SCHEMA_VERSION + 1}, now()::timestamp)")
+    told = f"has layout {SCHEMA_VERSION + 1}, this county-news writes layout {SCHEMA_VERSION}; move the file away"
+    with pytest.raises(WarehouseError, match=told) as refusal:
+        Warehouse.open(path)
+    assert "\n" not in str(refusal.value)
+    with duckdb.connect(str(path), read_only=True) as connection:
+        assert connection.execute("select count(*) from raw.town").fetchall() == [(3,)]
+
+
+def created_in_a_process(path: Path, before: str = "", **options: object) -> subprocess.CompletedProcess[str]:
+    code = (
+        f"import os, sys, pathlib\n{before}\n"
+        "from warehouse.errors import WarehouseError\nfrom warehouse.store import Warehouse\n"
+        "try: Warehouse.open(sys.argv[1]).close()\nexcept WarehouseError as error: print(error)"
+    )
+    return subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, **options)  # type: ignore[call-overload]
+
+
+def test_a_creation_that_is_cut_off_leaves_no_warehouse_and_the_next_one_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    cut = created_in_a_process(path, "pathlib.Path.replace = lambda *_: os._exit(9)")
+    assert cut.returncode == 9
+    assert not path.exists()
+    with Warehouse.open(path) as warehouse:
+        warehouse.merge(county())
+        assert warehouse.connection.execute("select version from raw.schema_version").fetchall() == [(SCHEMA_VERSION,)]
+    left = {re.sub(r"^warehouse\.duckdb", "", file.name) for file in tmp_path.iterdir()}
+    assert left == {"", ".lock", ".key"}
+
+
+def test_a_disk_too_full_for_a_new_warehouse_leaves_none(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    full = created_in_a_process(
+        path, check=True, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+    )
+    assert full.stdout.startswith(str(path))
+    assert full.stdout.count("\n") == 1
+    assert full.stderr == ""
+    assert {file.name for file in tmp_path.iterdir()} <= {"warehouse.duckdb.lock"}
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be")
+    with pytest.raises(WarehouseError, match=r"warehouse\.duckdb cannot be opened for writing: "):
+        Warehouse.open(tmp_path / "data" / "warehouse.duckdb")
