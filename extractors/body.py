@@ -53,11 +53,6 @@ _SIGNER = re.compile(r"(?:委|府|局|室|部|院|所|处|会|中心|队|站|社
 _PAGE_BREAK = re.compile(r"#PAGE_?BREAK#|\[!--empirenews\.page--\]|\[page\]|_ueditor_page_break_tag_", re.IGNORECASE)
 _PAGER = re.compile(r"^[\s\[\]【】()（）<>«»\d共页首末尾上下一第转到前后/|…·.]+$")
 _COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
-_NOT_PROSE = re.compile(
-    r"版权|备案|许可证|举报|免责|转载|凡本网|copyright|浏览器|主办单位|承办|技术支持|备\d{6,}|分辨率|客服|投稿",
-    re.IGNORECASE,
-)
-_SHORTEST_PROSE = 14
 _WHOLE_SHARE = 0.6
 _TOP_PARAGRAPHS = 5
 
@@ -72,20 +67,10 @@ class Body:
     element: html.HtmlElement
 
 
-def prose(line: Line) -> int:
-    """How much running text a line holds: its length and marks, 0 for links, labels and legal notices."""
-    if line.is_hidden or line.link_share > 0.4 or len(line.text) < _SHORTEST_PROSE:
-        return 0
-    marks = line.punctuation
-    if not marks or _NOT_PROSE.search(line.text):
-        return 0
-    return len(line.text) - line.link_characters + 10 * marks
-
-
 def find_body(flow: Flow, containers: list[tuple[str, html.HtmlElement]], headline: Headline | None) -> Body | None:
     """The body's container: the first of the family's that holds text or pictures, else the densest element."""
     after = max(0, headline.last if headline else 0)
-    weights = [prose(line) if index >= after else 0 for index, line in enumerate(flow.lines)]
+    weights = [line.prose if index >= after else 0 for index, line in enumerate(flow.lines)]
     for rule, element in containers:
         if element not in flow.spans:
             continue
@@ -93,7 +78,7 @@ def find_body(flow: Flow, containers: list[tuple[str, html.HtmlElement]], headli
         if sum(weights[first:last]) or _holds_picture_or_file(flow, element, first, last):
             return Body(first, last, rule, element)
     if not any(weights):
-        weights = [prose(line) for line in flow.lines]
+        weights = [line.prose for line in flow.lines]
     return _densest(flow, weights)
 
 
@@ -214,8 +199,8 @@ def is_caption(flow: Flow, index: int) -> bool:
 
 def _prose_resumes(flow: Flow, index: int, last: int) -> bool:
     """True if most of the text comes after this line: then it stood in a box inside the text."""
-    before = sum(prose(line) for line in flow.lines[max(0, index - 400) : index])
-    after = sum(prose(line) for line in flow.lines[index + 1 : last] if not is_end(line))
+    before = sum(line.prose for line in flow.lines[max(0, index - 400) : index])
+    after = sum(line.prose for line in flow.lines[index + 1 : last] if not is_end(line))
     return after > 2 * before + 200
 
 

@@ -8,11 +8,8 @@ import codecs
 import re
 from collections.abc import Mapping
 
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), *((mark, "utf-16") for mark in UTF_16_MARKS))
 _META_LABEL = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
 _XML_LABEL = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
 _HEADER_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
@@ -27,11 +24,12 @@ _CODECS = {
 }
 _UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 
 # The commonest signs of Chinese running text; a decoding with the wrong table has hardly any of them.
 _COMMON = re.compile("[的一是在不了有和人这這中大为為上国國年月日会會，。、]")
 _LABELS_SEARCHED = 4096
-_SAMPLE = 200_000
+_SAMPLE = 8_000
 
 
 def detect_encoding(body: bytes, headers: Mapping[str, str]) -> str:
@@ -39,11 +37,15 @@ def detect_encoding(body: bytes, headers: Mapping[str, str]) -> str:
     for mark, codec in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return codec
-    if _is_utf8(body[:_SAMPLE]):
+    first = _HIGH_BYTE.search(body)
+    if first is None:
+        return "utf-8"
+    sample = body[first.start() : first.start() + _SAMPLE]
+    if _is_utf8(sample):
         return "utf-8"
     is_called_big5 = _label(body, headers) == "big5hkscs"
     candidates = ["big5hkscs", "gb18030"] if is_called_big5 else ["gb18030", "big5hkscs"]
-    return max(candidates, key=lambda codec: _common_signs(body, codec))
+    return max(candidates, key=lambda codec: _common_signs(sample, codec))
 
 
 def decode(body: bytes, encoding: str) -> str:
@@ -92,5 +94,5 @@ def _codec(label: str) -> str | None:
         return None
 
 
-def _common_signs(body: bytes, codec: str) -> int:
-    return len(_COMMON.findall(body[:_SAMPLE].decode(codec, errors="ignore")))
+def _common_signs(sample: bytes, codec: str) -> int:
+    return len(_COMMON.findall(sample.decode(codec, errors="ignore")))

@@ -4,7 +4,7 @@ What a reader sees beside its label goes first, then the government's meta tags 
 what the CMS family tells, then the list page, then a generic tool. What no witness states stays empty.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +17,6 @@ from extractors.body import (
     is_chrome,
     is_link_line,
     paragraphs,
-    prose,
     text_end,
     text_start,
     trim,
@@ -25,11 +24,9 @@ from extractors.body import (
 )
 from extractors.byline import Byline, is_byline_line, parse_byline, parse_end, parse_lead
 from extractors.credits import Credits
-from extractors.flow import Flow
 from extractors.kind import kind_of, redirect_target, refuse_missing, refuse_other_content, refuse_wall
 from extractors.lists import is_list_page
 from extractors.meta import MetaTags
-from extractors.normalise import document_normaliser
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.platforms import Platform, platform_of
@@ -39,7 +36,6 @@ _HEADER_CHARACTERS = 300
 _LINES_BESIDE_BODY = 15
 _LINES_ABOVE_HEADLINE = 4
 _LITTLE_PROSE = 120
-_SAMPLE_CHARACTERS = 6_000
 
 
 @dataclass(frozen=True)
@@ -58,11 +54,10 @@ def read_article(page: Page, hints: Hints | None = None, more: Sequence[Page] = 
     """
     hints = hints or Hints()
     refuse_other_content(page)
-    flow = Flow(page.tree)
-    refuse_wall(page, flow)
-    refuse_missing(page, flow)
-    reading = _Reading(page, flow, hints)
-    target = redirect_target(page, flow)
+    refuse_wall(page, page.flow)
+    refuse_missing(page, page.flow)
+    reading = _Reading(page, hints)
+    target = redirect_target(page, page.flow)
     if target:
         return reading.redirect(target)
     article = reading.article()
@@ -90,16 +85,13 @@ class _Text:
 class _Reading:
     """The state of reading one page."""
 
-    def __init__(self, page: Page, flow: Flow, hints: Hints) -> None:
+    def __init__(self, page: Page, hints: Hints) -> None:
         self.page = page
-        self.flow = flow
+        self.flow = flow = page.flow
         self.hints = hints
         self.platform: Platform = platform_of(page)
-        self.normalise = _normalise_flow(flow)
-        self.meta = MetaTags(page, self.normalise)
-        self.headline = find_headline(
-            page, flow, self.meta, self.platform.titles(page), hints.listed_title, self.normalise
-        )
+        self.meta = MetaTags(page, flow.normalise)
+        self.headline = find_headline(page, self.meta, self.platform.titles(page), hints.listed_title)
 
     def redirect(self, target: str) -> Article:
         """An item that only sends its reader elsewhere: kept as a row, so that counts stay right."""
@@ -130,6 +122,8 @@ class _Reading:
         credit.name_own_source(self.hints.site_name)
         if body:
             credit.evidence["body"] = Evidence(text.rule, body[0][:60])
+        elif self.headline is None:
+            raise NotAnArticle(Loss.UNREADABLE, f"{self.page.url}: neither headline nor text could be found.")
         return self._article(credit, "\n".join(body), text.kind)
 
     def _text(self) -> _Text:
@@ -145,14 +139,14 @@ class _Reading:
         texts = paragraphs(self.flow, first, last)
         kind = kind_of(self.flow, body.element, first, last, texts)
         if kind == "file":
-            texts = [line.text for line in self.flow.lines[first:last] if line.link_share < 0.3 and prose(line)]
+            texts = [line.text for line in self.flow.lines[first:last] if line.link_share < 0.3 and line.prose]
         text = without_deck(texts, self.headline, _is_credit_line)
         header += [line for line in texts[: len(texts) - len(text)] if _is_credit_line(line)]
         return _Text(text, header, self._after(last), kind, body.rule)
 
     def _refuse_list(self, body: Body | None) -> None:
         lines = self.flow.lines[body.first : body.last] if body else []
-        if sum(map(prose, lines)) < _LITTLE_PROSE and is_list_page(self.page):
+        if sum(line.prose for line in lines) < _LITTLE_PROSE and is_list_page(self.page):
             raise NotAnArticle(Loss.LIST_PAGE, f"{self.page.url}: a list of articles, not an article.")
 
     def _header(self, body: Body, first: int) -> tuple[list[str], int]:
@@ -203,7 +197,7 @@ class _Reading:
         end = len(self.flow.lines)
         header = self._lines_of_header(end)
         kind = kind_of(self.flow, self.flow.root, 0, end, texts)
-        return _Text([self.normalise(text) for text in texts], header, [], kind, "trafilatura")
+        return _Text([self.flow.normalise(text) for text in texts], header, [], kind, "trafilatura")
 
     def _article(self, credit: Credits, body: str, kind: Kind) -> Article:
         headline = self.headline
@@ -222,17 +216,6 @@ class _Reading:
             kind=kind,
             evidence=credit.evidence,
         )
-
-
-def _normalise_flow(flow: Flow) -> Callable[[str], str]:
-    """Make the lines of a glossed or traditional document simplified; what did it, for the texts of its head."""
-    sample = "\n".join(line.text for line in flow.lines if not line.is_hidden and line.link_share < 0.5)
-    normalise = document_normaliser(sample[:_SAMPLE_CHARACTERS])
-    if normalise is None:
-        return lambda text: text
-    for line in flow.lines:
-        line.text = normalise(line.text)
-    return normalise
 
 
 def _trafilatura(page: Page) -> list[str]:

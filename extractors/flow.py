@@ -5,90 +5,62 @@ pages are read by the same rules.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from lxml import etree, html
 
+from extractors.labels import words
+from extractors.normalise import document_normaliser
 from extractors.scripts import WrittenText
 
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "o:p",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "st1:place",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "img",
-        "ruby",
-        "rb",
-        "rp",
-        "rt",
-        "wbr",
-    ]
-)
-_SKIPPED = frozenset(
-    [
-        "style",
-        "noscript",
-        "template",
-        "select",
-        "textarea",
-        "button",
-        "object",
-        "embed",
-        "applet",
-        "iframe",
-        "svg",
-        "canvas",
-        "video",
-        "audio",
-        "map",
-        "head",
-        "title",
-        "meta",
-        "link",
-        "rp",
-        "rt",
-        "input",
-    ]
-)
+# What the walk does with an element: a block begins and ends a line, inline elements stand within one.
+_BLOCK: Final = 0
+_INLINE: Final = 1
+_LINK: Final = 2
+_BREAK: Final = 3
+_IMAGE: Final = 4
+_SCRIPT: Final = 5
+_COMMENT: Final = 6
+_SKIPPED: Final = 7
+
+_INLINE_TAGS = words("""
+    abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q s samp small span st1:place
+    strike strong sub sup time tt u var ruby rb wbr
+""")
+_SKIPPED_TAGS = words("""
+    style noscript template select textarea button object embed applet iframe svg canvas video audio map title meta
+    link rp rt input
+""")
+_ROLES: dict[object, int] = {
+    **dict.fromkeys(_INLINE_TAGS, _INLINE),
+    **dict.fromkeys([*_SKIPPED_TAGS, etree.ProcessingInstruction, etree.Entity], _SKIPPED),
+    etree.Comment: _COMMENT,
+    "a": _LINK,
+    "br": _BREAK,
+    "img": _IMAGE,
+    "script": _SCRIPT,
+}
+_CELL_TAGS = ("td", "th")
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_SPACES_TO_FOLD = re.compile(r"[\t\r\n\f]|  ")
 _HAN = re.compile("[\u3400-\u9fff]")
 _PUNCTUATION = re.compile("[，。、；：！？“”《》,;]")
+_NOT_PROSE = re.compile(
+    r"版权|备案|许可证|举报|免责|转载|凡本网|copyright|浏览器|主办单位|承办|技术支持|备\d{6,}|分辨率|客服|投稿",
+    re.IGNORECASE,
+)
+_SHORTEST_PROSE = 14
+_MOST_HAN_COUNTED = 500
+_SAMPLE_CHARACTERS = 6_000
+_LONGEST_MARK = 5_000
 
 
 @dataclass(slots=True)
@@ -100,20 +72,35 @@ class Line:
     cell: html.HtmlElement | None
     link_characters: int
     is_hidden: bool
+    _prose: int = field(default=-1, repr=False)
 
     @property
     def link_share(self) -> float:
         """How much of the line is link text, 0 to 1."""
-        return min(1.0, self.link_characters / max(1, len(self.text)))
+        return min(1.0, self.link_characters / len(self.text)) if self.link_characters else 0.0
 
     @property
     def punctuation(self) -> int:
         """Number of punctuation marks of running Chinese text."""
         return len(_PUNCTUATION.findall(self.text))
 
+    @property
+    def prose(self) -> int:
+        """How much running text the line holds: its length and marks, 0 for links, labels and legal notices."""
+        if self._prose < 0:
+            self._prose = self._count_prose()
+        return self._prose
 
-@dataclass(slots=True)
-class Image:
+    def _count_prose(self) -> int:
+        if self.is_hidden or len(self.text) < _SHORTEST_PROSE or self.link_share > 0.4:
+            return 0
+        marks = self.punctuation
+        if not marks or _NOT_PROSE.search(self.text):
+            return 0
+        return len(self.text) - self.link_characters + 10 * marks
+
+
+class Image(NamedTuple):
     """A picture, before which line it stands."""
 
     line: int
@@ -121,14 +108,31 @@ class Image:
 
 
 class Flow:
-    """The lines of a page, and for every block element the range of lines that it holds."""
+    """The lines of a page, and for every block element the range of lines that it holds.
+
+    `normalise` made the lines of a glossed or traditional document plain and simplified; texts of its head need it too.
+    `names` are tags, classes and ids of blocks, `marks` scripts, their addresses and comments: by these the families
+    of publishing systems are known.
+    """
 
     def __init__(self, root: html.HtmlElement) -> None:
         self.root = root
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self.spans: dict[html.HtmlElement, tuple[int, int]] = {}
+        self.names: set[str] = set()
+        self.marks: list[str] = []
         _Walk(self).over(root)
+        self.normalise = self._normalise()
+
+    def _normalise(self) -> Callable[[str], str]:
+        sample = "\n".join(line.text for line in self.lines if not line.is_hidden and line.link_share < 0.5)
+        normalise = document_normaliser(sample[:_SAMPLE_CHARACTERS])
+        if normalise is None:
+            return str
+        for line in self.lines:
+            line.text = normalise(line.text)
+        return normalise
 
     def span(self, element: html.HtmlElement) -> tuple[int, int]:
         """First line and the one after the last of an element; an inline element stands in the line of its block."""
@@ -146,110 +150,116 @@ class Flow:
 
     @cached_property
     def han(self) -> int:
-        """Number of visible Chinese characters."""
-        return sum(len(_HAN.findall(line.text)) for line in self.lines if not line.is_hidden)
+        """Number of visible Chinese characters, counted to 500: what has more is no page without text."""
+        count = 0
+        for line in self.lines:
+            if not line.is_hidden:
+                count += len(_HAN.findall(line.text))
+                if count > _MOST_HAN_COUNTED:
+                    break
+        return count
+
+    @cached_property
+    def prose_before(self) -> list[int]:
+        """Running text above each line, and in all of the page: what a range holds is a difference of two."""
+        return [0, *accumulate(line.prose for line in self.lines)]
 
 
 class _Walk:
-    """One pass over the tree; collects the text of the current line until a block begins or ends."""
+    """One pass over the tree; collects the text of the current line until a block begins or ends.
+
+    A quarter of the time of reading a page is spent in its loop: so it is one loop, and passes over the whitespace
+    between elements before anything is called.
+    """
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._written = WrittenText()
-        self._parts: list[str] = []
-        self._link_characters = 0
-        self._links = 0
-        self._hidden: html.HtmlElement | None = None
-        self._blocks: list[html.HtmlElement] = []
-        self._cells: list[html.HtmlElement] = []
-        self._starts: list[int] = []
+        self._parts: list[str] = []  # texts of the current line
+        self._linked: list[str] = []  # those of them that are links
+        self._open: list[_Block] = []
+        self._block = _Block(flow.root, 0, None, is_hidden=False)
 
     def over(self, root: html.HtmlElement) -> None:
+        parts, linked = self._parts, self._linked
+        links = 0
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        skipped: html.HtmlElement | None = None
         for event, element in walk:
-            if event == "start":
-                if not self._enter(element):
-                    skipped = element
-                    walk.skip_subtree()
-            elif event == "end":
-                if element is skipped:
-                    skipped = None
-                else:
-                    self._leave(element)
-                self._add(element.tail)
+            role = _ROLES.get(element.tag, _BLOCK)
+            if event != "start":
+                if role == _BLOCK:
+                    self._close(element)
+                elif role == _LINK:
+                    links -= 1
+                elif role == _COMMENT:
+                    self._flow.marks.append((element.text or "")[:_LONGEST_MARK])
+                text = element.tail
             else:
-                self._add(element.tail)
-        self._break()
+                links += role == _LINK
+                if role == _BLOCK:
+                    self._enter(element)
+                    text = element.text
+                elif role <= _LINK and not ((style := element.get("style")) and _HIDDEN_STYLE.search(style)):
+                    text = element.text
+                else:
+                    walk.skip_subtree()
+                    text = self._mark(element, role) if role > _LINK else None
+            if text and (parts or not text.isspace()):
+                parts.append(text)
+                if links:
+                    linked.append(text)
+        self._end_line()
 
-    def _enter(self, element: html.HtmlElement) -> bool:
-        """Open an element; False if its content is not text for a reader."""
-        tag = element.tag
-        if tag == "script":
-            self._add(self._written.read(element.text))
-            return False
-        if tag in _SKIPPED:
-            return False
-        if tag == "br":
-            self._break()
-        elif tag not in _INLINE:
-            self._open_block(element)
-        elif tag == "a":
-            self._links += 1
-        elif tag == "img":
+    def _enter(self, element: html.HtmlElement) -> None:
+        if self._parts:
+            self._end_line()
+        around = self._block
+        self._open.append(around)
+        names = self._flow.names
+        names.update((element.tag, element.get("class", ""), element.get("id", "")))
+        cell = element if element.tag in _CELL_TAGS else around.cell
+        is_hidden = around.is_hidden or _is_hidden(element)
+        self._block = _Block(element, len(self._flow.lines), cell, is_hidden)
+
+    def _close(self, element: html.HtmlElement) -> None:
+        if self._parts:
+            self._end_line()
+        self._flow.spans[element] = (self._block.start, len(self._flow.lines))
+        self._block = self._open.pop()
+
+    def _mark(self, element: html.HtmlElement, role: int) -> str | None:
+        """The text that stands for an element without text of its own."""
+        if role == _BREAK:
+            self._end_line()
+        elif role == _IMAGE:
             self._flow.images.append(Image(len(self._flow.lines), element))
-        if self._hidden is None and _is_hidden(element):
-            if tag in _INLINE:
-                self._links -= tag == "a"
-                return False
-            self._hidden = element
-        self._add(element.text)
-        return True
+        elif role == _SCRIPT:
+            text = element.text or ""
+            self._flow.marks += element.get("src") or "", text[:_LONGEST_MARK]
+            return self._written.read(text)
+        return None
 
-    def _open_block(self, element: html.HtmlElement) -> None:
-        self._break()
-        self._blocks.append(element)
-        self._starts.append(len(self._flow.lines))
-        if element.tag in ("td", "th"):
-            self._cells.append(element)
-
-    def _leave(self, element: html.HtmlElement) -> None:
-        tag = element.tag
-        if tag in _INLINE:
-            self._links -= tag == "a"
-        elif tag != "br":
-            self._break()
-            self._blocks.pop()
-            self._flow.spans[element] = (self._starts.pop(), len(self._flow.lines))
-            if tag in ("td", "th"):
-                self._cells.pop()
-        if element is self._hidden:
-            self._hidden = None
-
-    def _add(self, text: str | None) -> None:
-        if not text:
-            return
-        if self._links and not text.isspace():
-            self._link_characters += len(text.strip())
-        if self._parts or not text.isspace():
-            self._parts.append(text)
-
-    def _break(self) -> None:
-        if not self._parts:
-            return
-        text = _SPACES.sub(" ", "".join(self._parts)).strip(" \xa0\u3000\u200b\ufeff")
+    def _end_line(self) -> None:
+        text = "".join(self._parts)
+        if _SPACES_TO_FOLD.search(text):
+            text = _SPACES.sub(" ", text)
+        text = text.strip(" \xa0\u3000\u200b\ufeff")
         if text:
-            self._flow.lines.append(
-                Line(
-                    text,
-                    self._blocks[-1],
-                    self._cells[-1] if self._cells else None,
-                    self._link_characters,
-                    self._hidden is not None,
-                )
-            )
-        self._parts = []
-        self._link_characters = 0
+            linked = sum(len(part.strip()) for part in self._linked)
+            block = self._block
+            self._flow.lines.append(Line(text, block.element, block.cell, linked, block.is_hidden))
+        self._parts.clear()
+        self._linked.clear()
+
+
+@dataclass(slots=True)
+class _Block:
+    """A block element that the walk is in: its first line, and what it makes of the lines in it."""
+
+    element: html.HtmlElement
+    start: int
+    cell: html.HtmlElement | None
+    is_hidden: bool
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:

@@ -8,15 +8,21 @@ from functools import cached_property
 
 from lxml import etree, html
 
-from extractors.encoding import decode, detect_encoding
+from extractors.encoding import UTF_16_MARKS, decode, detect_encoding
+from extractors.flow import Flow
 
 # More than any article; the rest of such an answer is junk or an attack, and a parser must not choke on it.
 MAX_CHARACTERS = 4_000_000
+_LONGEST_HEAD = 20_000
 
-_NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_XML_DECLARATION = re.compile(r"<\?xml[^>]*>", re.IGNORECASE)
+# Control characters, which no HTML may hold and which no encoding but UTF-16 uses as part of others.
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+_NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.IGNORECASE)
 # Conditional comments for old browsers hide markup that every other reader skips.
-_PARSER = html.HTMLParser(recover=True, huge_tree=False, no_network=True, remove_pis=True)
+_PARSER = etree.HTMLParser(recover=True, huge_tree=False, no_network=True, remove_pis=True)
+# One class for every element: the lookup of `lxml.html` asks Python for each, which costs a third of the parse.
+_PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment))
 
 
 @dataclass(frozen=True)
@@ -35,18 +41,23 @@ class Page:
     @cached_property
     def encoding(self) -> str:
         """The codec that reads the body: the bytes decide, labels are hints."""
-        return detect_encoding(self.body, self.headers)
+        return "utf-8" if self._utf8 is not None else detect_encoding(self.body, self.headers)
 
     @cached_property
     def text(self) -> str:
         """The body as text, without the characters that no HTML may hold; at most MAX_CHARACTERS."""
-        text = decode(self.body[: 4 * MAX_CHARACTERS], self.encoding)[:MAX_CHARACTERS]
-        return _NOT_IN_HTML.sub("", text.removeprefix("\ufeff"))
+        text = self._utf8
+        if text is None:
+            text = decode(self._readable, self.encoding)
+        if self.encoding == "utf-16":
+            text = _NOT_IN_HTML.sub("", text)
+        return text[:MAX_CHARACTERS].removeprefix("\ufeff").replace("\ufffe", "").replace("\uffff", "")
 
     @cached_property
     def tree(self) -> html.HtmlElement:
         """The one parsed tree. Whoever changes it works on a copy. An empty page gives an empty `html` element."""
-        text = _XML_DECLARATION.sub("", self.text, count=1)
+        declaration = _XML_DECLARATION.match(self.text)
+        text = self.text[declaration.end() :] if declaration else self.text
         if not text.strip():
             return html.Element("html")
         try:
@@ -54,3 +65,27 @@ class Page:
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
             return html.Element("html")
         return root
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The lines that a reader sees, from one walk over the tree."""
+        return Flow(self.tree)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Where publishing systems leave their marks: the head, then scripts, comments, classes, ids and own tags."""
+        head = self.text[: self.text.find("</head>") + 1][:_LONGEST_HEAD]
+        return "\n".join([head, *self.flow.marks, *self.flow.names])
+
+    @cached_property
+    def _utf8(self) -> str | None:
+        """The body as valid UTF-8, which most pages are and which text of another encoding never is by chance."""
+        try:
+            return self._readable.decode("utf-8")
+        except UnicodeDecodeError:
+            return None
+
+    @cached_property
+    def _readable(self) -> bytes:
+        body = self.body[: 4 * MAX_CHARACTERS]
+        return body if body.startswith(UTF_16_MARKS) else body.translate(None, _CONTROLS)

@@ -5,7 +5,6 @@ name: the line of the page that most witnesses name is the headline.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import html
@@ -59,18 +58,11 @@ def key(text: str) -> str:
 
 
 def find_headline(
-    page: Page,
-    flow: Flow,
-    meta: MetaTags,
-    elements: list[html.HtmlElement],
-    listed_title: str | None = None,
-    normalise: Callable[[str], str] = str,
+    page: Page, meta: MetaTags, elements: list[html.HtmlElement], listed_title: str | None = None
 ) -> Headline | None:
-    """The headline of an article page; `elements` are where its CMS family keeps it.
-
-    `normalise` makes the texts of a traditional or glossed document's head the same as its lines.
-    """
-    titles = [normalise(_SPACES.sub(" ", "".join(title.itertext())).strip()) for title in _TITLES(page.tree)]
+    """The headline of an article page; `elements` are where its CMS family keeps it."""
+    flow = page.flow
+    titles = [flow.normalise(_SPACES.sub(" ", "".join(title.itertext())).strip()) for title in _TITLES(page.tree)]
     witnesses = _Witnesses([title for title in titles if title], meta, listed_title)
     spans = [flow.span(element) for element in elements]
     best, best_score = -1, 3.0

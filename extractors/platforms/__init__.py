@@ -24,8 +24,9 @@ Continuation = Callable[[Page], list[str]]
 class Platform:
     """What a family of sites has in common.
 
-    A page belongs to it if its address matches `url_pattern` AND one of `markers` is in its text, or if one of
-    `sure_markers` is. XPaths are tried in order; the first that finds readable text wins.
+    A page belongs to it if one of `sure_markers` is in its fingerprint (`Page.fingerprint`), or if its address matches
+    `url_pattern` and one of `markers`, if there are any, is in its fingerprint. XPaths are tried in order; the first
+    that finds readable text wins.
     `next_page` gives the address of a list's next page, `continuation` those of an article's following pages.
     """
 
@@ -41,11 +42,11 @@ class Platform:
 
     def fits(self, page: Page) -> bool:
         """True for a page of this family, by its markers: never by letters that any address may hold."""
-        if any(marker in page.text for marker in self.sure_markers):
+        if any(mark in page.fingerprint for mark in self.sure_markers):
             return True
         if self.url_pattern is None or not re.search(self.url_pattern, page.url):
             return False
-        return not self.markers or any(marker in page.text for marker in self.markers)
+        return not self.markers or any(mark in page.fingerprint for mark in self.markers)
 
     def titles(self, page: Page) -> list[html.HtmlElement]:
         """Elements that hold the headline."""

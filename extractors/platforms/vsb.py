@@ -8,7 +8,7 @@ PLATFORM = Platform(
         "v_news_content",
         "_newscontent_fromname",
         "Visual SiteBuilder",
-        'id="vsb_content',
+        "vsb_content",
         "pb_sys_common",
     ),
     body_xpaths=("//*[contains(@class,'v_news_content')]", "//*[starts-with(@id,'vsb_content')]"),

@@ -33,7 +33,7 @@ CONTAINERS = {
     "longxun": ('<div class="j-fontContent newscontnet">{}</div>', URL),
     "powereasy": ('<div id="fontzoom">{}</div>', "http://www.p.example/Item/1001.aspx"),
     "webplus": ('<div class="wp_articlecontent">{}</div>', URL),
-    "wordpress": ('<link href="/wp-content/a.css"><div class="entry-content">{}</div>', URL),
+    "wordpress": ('<script src="/wp-includes/a.js"></script><div class="entry-content">{}</div>', URL),
 }
 
 

@@ -32,7 +32,7 @@ LIKENESS = {
     "ucap": page("<UCAPCONTENT></UCAPCONTENT>"),
     "vsb": page('<div class="v_news_content"></div>'),
     "webplus": page('<div class="wp_articlecontent"></div>'),
-    "wordpress": page('<link href="/wp-content/themes/a/style.css">'),
+    "wordpress": page('<script src="/wp-includes/js/a.js"></script>'),
 }
 
 
@@ -72,8 +72,8 @@ def test_letters_in_an_address_fool_no_family(url: str) -> None:
 
 def test_a_mark_and_an_address_are_both_asked_for_where_a_family_has_weak_marks() -> None:
     weak = Platform(name="weak", url_pattern=r"/x/\d+\.html", markers=("x-body",))
-    assert weak.fits(page("x-body", url="http://a.example/x/1.html"))
-    assert not weak.fits(page("x-body", url="http://a.example/y/1.html"))
+    assert weak.fits(page('<p class="x-body">', url="http://a.example/x/1.html"))
+    assert not weak.fits(page('<p class="x-body">', url="http://a.example/y/1.html"))
     assert not weak.fits(page("another", url="http://a.example/x/1.html"))
 
 
