@@ -44,7 +44,6 @@ _ROLES: dict[object, int] = {
     "img": _IMAGE,
     "script": _SCRIPT,
 }
-_CELL_TAGS = ("td", "th")
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em)?\s*(?:;|!|$)",
     re.IGNORECASE,
@@ -165,11 +164,15 @@ class Flow:
         return [0, *accumulate(line.prose for line in self.lines)]
 
 
+# Where the walk stands: the innermost block, its table cell, whether it is hidden, and its first line.
+_Place = tuple[html.HtmlElement, html.HtmlElement | None, bool, int]
+
+
 class _Walk:
     """One pass over the tree; collects the text of the current line until a block begins or ends.
 
-    A quarter of the time of reading a page is spent in its loop: so it is one loop, and passes over the whitespace
-    between elements before anything is called.
+    Half of the time of reading a page is spent in its loop: so blocks and inline elements are handled in the loop
+    itself, and whitespace between elements is passed over before anything is called.
     """
 
     def __init__(self, flow: Flow) -> None:
@@ -177,60 +180,58 @@ class _Walk:
         self._written = WrittenText()
         self._parts: list[str] = []  # texts of the current line
         self._linked: list[str] = []  # those of them that are links
-        self._open: list[_Block] = []
-        self._block = _Block(flow.root, 0, None, is_hidden=False)
 
-    def over(self, root: html.HtmlElement) -> None:
-        parts, linked = self._parts, self._linked
+    def over(self, root: html.HtmlElement) -> None:  # noqa: C901 - calls from it would cost as much as its work
+        flow, parts, linked = self._flow, self._parts, self._linked
+        lines, names, spans = flow.lines, flow.names, flow.spans
+        place: _Place = (root, None, False, 0)
+        around: list[_Place] = []
         links = 0
         walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walk:
-            role = _ROLES.get(element.tag, _BLOCK)
+            tag = element.tag
+            role = _ROLES.get(tag, _BLOCK)
+            if role == _BLOCK and parts:
+                self._end_line(place)
             if event != "start":
                 if role == _BLOCK:
-                    self._close(element)
+                    spans[element] = (place[3], len(lines))
+                    place = around.pop()
                 elif role == _LINK:
                     links -= 1
                 elif role == _COMMENT:
-                    self._flow.marks.append((element.text or "")[:_LONGEST_MARK])
+                    flow.marks.append((element.text or "")[:_LONGEST_MARK])
                 text = element.tail
+            elif role == _BLOCK:
+                around.append(place)
+                _, cell, is_hidden, _ = place
+                names.add(tag)
+                for name, value in element.items():
+                    if name == "class" or name == "id":
+                        names.add(value)
+                    elif name == "style":
+                        is_hidden = is_hidden or _HIDDEN_STYLE.search(value) is not None
+                    elif name == "hidden":
+                        is_hidden = True
+                place = (element, element if tag == "td" or tag == "th" else cell, is_hidden, len(lines))
+                text = element.text
             else:
                 links += role == _LINK
-                if role == _BLOCK:
-                    self._enter(element)
-                    text = element.text
-                elif role <= _LINK and not ((style := element.get("style")) and _HIDDEN_STYLE.search(style)):
+                if role <= _LINK and not ((style := element.get("style")) and _HIDDEN_STYLE.search(style)):
                     text = element.text
                 else:
                     walk.skip_subtree()
-                    text = self._mark(element, role) if role > _LINK else None
+                    text = self._mark(element, role, place) if role > _LINK else None
             if text and (parts or not text.isspace()):
                 parts.append(text)
                 if links:
                     linked.append(text)
-        self._end_line()
+        self._end_line(place)
 
-    def _enter(self, element: html.HtmlElement) -> None:
-        if self._parts:
-            self._end_line()
-        around = self._block
-        self._open.append(around)
-        names = self._flow.names
-        names.update((element.tag, element.get("class", ""), element.get("id", "")))
-        cell = element if element.tag in _CELL_TAGS else around.cell
-        is_hidden = around.is_hidden or _is_hidden(element)
-        self._block = _Block(element, len(self._flow.lines), cell, is_hidden)
-
-    def _close(self, element: html.HtmlElement) -> None:
-        if self._parts:
-            self._end_line()
-        self._flow.spans[element] = (self._block.start, len(self._flow.lines))
-        self._block = self._open.pop()
-
-    def _mark(self, element: html.HtmlElement, role: int) -> str | None:
+    def _mark(self, element: html.HtmlElement, role: int, place: _Place) -> str | None:
         """The text that stands for an element without text of its own."""
         if role == _BREAK:
-            self._end_line()
+            self._end_line(place)
         elif role == _IMAGE:
             self._flow.images.append(Image(len(self._flow.lines), element))
         elif role == _SCRIPT:
@@ -239,31 +240,14 @@ class _Walk:
             return self._written.read(text)
         return None
 
-    def _end_line(self) -> None:
+    def _end_line(self, place: _Place) -> None:
         text = "".join(self._parts)
         if _SPACES_TO_FOLD.search(text):
             text = _SPACES.sub(" ", text)
         text = text.strip(" \xa0\u3000\u200b\ufeff")
         if text:
-            linked = sum(len(part.strip()) for part in self._linked)
-            block = self._block
-            self._flow.lines.append(Line(text, block.element, block.cell, linked, block.is_hidden))
+            linked = sum(len(part.strip()) for part in self._linked) if self._linked else 0
+            block, cell, is_hidden, _ = place
+            self._flow.lines.append(Line(text, block, cell, linked, is_hidden))
         self._parts.clear()
         self._linked.clear()
-
-
-@dataclass(slots=True)
-class _Block:
-    """A block element that the walk is in: its first line, and what it makes of the lines in it."""
-
-    element: html.HtmlElement
-    start: int
-    cell: html.HtmlElement | None
-    is_hidden: bool
-
-
-def _is_hidden(element: html.HtmlElement) -> bool:
-    style = element.get("style")
-    if style is not None and _HIDDEN_STYLE.search(style):
-        return True
-    return element.get("hidden") is not None

@@ -6,6 +6,7 @@ name: the line of the page that most witnesses name is the headline.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import html
 
@@ -34,7 +35,11 @@ _SITE = re.compile(
     r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4})$"
 )
 _SPACES = re.compile(r"\s+")
+_NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
+_LEAST_SCORE = 3.0
+_FAMILY_SCORE = 4.0
+_BYLINE_SCORE = 1.5
 _LINES_OF_A_HEADLINE = 3
 
 
@@ -54,7 +59,7 @@ class Headline:
 
 def key(text: str) -> str:
     """Letters, digits and Han only: what two spellings of one headline have in common."""
-    return re.sub(r"[\W_]+", "", text).lower()
+    return _NO_SIGN.sub("", text).lower()
 
 
 def find_headline(
@@ -65,15 +70,17 @@ def find_headline(
     titles = [flow.normalise(_SPACES.sub(" ", "".join(title.itertext())).strip()) for title in _TITLES(page.tree)]
     witnesses = _Witnesses([title for title in titles if title], meta, listed_title)
     spans = [flow.span(element) for element in elements]
-    best, best_score = -1, 3.0
+    best, best_score = -1, _LEAST_SCORE
     for index, line in enumerate(flow.lines):
-        if not _can_be_headline(line):
+        if line.is_hidden or not 4 <= len(line.text) <= _LONGEST + 80 or line.link_share >= 0.5:
             continue
         score = witnesses.score(line.text) + _place_score(line)
-        if score <= 0:
+        if any(first <= index < last for first, last in spans):
+            score += _FAMILY_SCORE if score > 0 else 0.0
+        # Only for the few lines that may win: what every line would have to be searched for.
+        if score <= max(0.0, best_score - _BYLINE_SCORE) or not _can_be_headline(line):
             continue
-        score += 4.0 * any(first <= index < last for first, last in spans)
-        score += 1.5 * _byline_follows(flow, index)
+        score += _BYLINE_SCORE * _byline_follows(flow, index)
         if score > best_score:
             best, best_score = index, score
     if best >= 0:
@@ -87,13 +94,7 @@ def find_headline(
 
 
 def _can_be_headline(line: Line) -> bool:
-    return (
-        not line.is_hidden
-        and line.link_share < 0.5
-        and 4 <= len(line.text) <= _LONGEST + 80
-        and not _LOCATION.search(line.text)
-        and not _BYLINE_START.match(line.text)
-    )
+    return not _LOCATION.search(line.text) and not _BYLINE_START.match(line.text)
 
 
 class _Witnesses:
@@ -104,6 +105,9 @@ class _Witnesses:
         self._title_keys = [key(title) for title in self.titles]
         self._exact = {key(text) for text in (meta.article_title, meta.get("og:title"), listed_title) if text}
         self._exact.discard("")
+        keys = [*self._exact, *self._title_keys]
+        self._all_keys = "\n".join(keys)
+        self._shortest_key = min(map(len, keys), default=0)
         names = {key(name) for name in (meta.site_name, meta.get("ColumnName")) if name}
         self._names = names - self._exact
 
@@ -113,6 +117,8 @@ class _Witnesses:
         if not this or this in self._names:
             return -10.0
         score = 0.0
+        if this not in self._all_keys and len(this) <= self._shortest_key:
+            return score
         for exact in self._exact:
             if this == exact:
                 score = max(score, 8.0)
@@ -177,16 +183,17 @@ def _place_score(line: Line) -> float:
     for distance in range(3):
         if block is None:
             break
-        names = f"{block.get('class') or ''} {block.get('id') or ''}".split()
         score = max(score, _HEADING_SCORES.get(str(block.tag), 0.0) - 0.5 * distance)
-        if distance < 2 and any(map(_is_title_name, names)):
+        if distance < 2 and score < 2.5 and (_names_a_title(block.get("class")) or _names_a_title(block.get("id"))):
             score = max(score, 2.5 - 0.5 * distance)
         block = block.getparent()
     return score
 
 
-def _is_title_name(name: str) -> bool:
-    return bool(_TITLE_CLASS.search(name)) and not _NOT_A_TITLE_CLASS.search(name)
+@lru_cache(maxsize=4096)
+def _names_a_title(names: str | None) -> bool:
+    """True for a class or an id that calls its element a title; the same ones come back on every page of a site."""
+    return any(_TITLE_CLASS.search(name) and not _NOT_A_TITLE_CLASS.search(name) for name in (names or "").split())
 
 
 def _byline_follows(flow: Flow, index: int) -> bool:
