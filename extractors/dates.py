@@ -30,6 +30,8 @@ _CLOCK = r"""(?:
     (?P<zone>Z|[+-]\d{2}:?\d{2})?
 )?"""
 _DATE = re.compile(rf"(?<![\d/]){_DAY}(?![/\d]{{0,12}}/\d)(?:{_CLOCK})", re.VERBOSE)
+# Every date has the two digits of its century, in either width: most lines have none.
+_MAY_BE_DATE = re.compile("19|20|１９|２０")
 _COMPACT = re.compile(rf"\s*({_YEAR})(\d{{2}})(\d{{2}})\s*\Z")
 _CHINA = timedelta(hours=8)
 
@@ -47,6 +49,8 @@ class FoundDate:
 
 def find_dates(text: str) -> list[FoundDate]:
     """All complete dates (year, month, day) of a text in their order; impossible ones are left out."""
+    if not _MAY_BE_DATE.search(text):
+        return []
     found = (_read(match, text) for match in _DATE.finditer(fold(text)))
     return [date for date in found if date is not None]
 

@@ -5,7 +5,8 @@ ends at the next label, at chrome of the page, or at the end of its line, whiche
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from extractors.labels import NOISE, PRINTED_LABELS, ROLE_LABELS, SHORT_ROLES, SUFFIX_ROLES, Field
@@ -30,26 +31,35 @@ class Piece:
     is_on_next_line: bool = False
 
 
-def _any_of(words: dict[str, Field] | tuple[str, ...] | list[str]) -> str:
-    """One alternative, longest words first; two-sign labels are often padded (来　源)."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(r"[ \t]{0,4}".join(word) if len(word) == 2 else re.escape(word) for word in longest_first)
+def _any_of(words: Iterable[str]) -> str:
+    """One alternative of all words, by their first sign and then longest first; two-sign labels are often padded.
+
+    At most places of a text no word begins: there only the first signs are compared.
+    """
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=len, reverse=True):
+        rest = r"[ \t]{0,4}" + word[1] if len(word) == 2 else re.escape(word[1:])
+        by_first[re.escape(word[0])].append(rest)
+    return "|".join(f"{first}(?:{'|'.join(rests)})" if any(rests) else first for first, rests in by_first.items())
 
 
 _COLON = r"[ \t]{0,4}[:：](?!//)"
+_LABELS = {**PRINTED_LABELS, **ROLE_LABELS}
 # A quoted label belongs to a legal notice: 必须注明“来源:亳州晚报”.
+_FIRST_SIGNS = "".join(sorted({word[0] for word in [*_LABELS, *SHORT_ROLES, *SUFFIX_ROLES, *NOISE, "/文"]}))
 _LABEL = re.compile(
-    rf"(?<![“\"「])(?P<printed>{_any_of({**PRINTED_LABELS, **ROLE_LABELS})}){_COLON}"
+    rf"(?=[{_FIRST_SIGNS}])"
+    rf"(?:(?<![“\"「])(?P<printed>{_any_of(_LABELS)}){_COLON}"
     rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】]|\Z)|(?<= )文(?=[ )\]】]|\Z)|整理|综合)(?![{_HAN}])"
     r"|(?P<written>/文)(?![/:])"
     rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}/(?!/))?"
     rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|/(?=[ ]?[{_HAN}]{{2}}))"
     rf"|(?P<noise>{_any_of(NOISE)})"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
-    rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$))"
+    rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
-_SLASHED = re.compile(rf"(?P<label>{_any_of([*PRINTED_LABELS])})/(?=[ ]?[{_HAN}]{{2,4}}(?![{_HAN}]))")
+_SLASHED = re.compile(rf"(?P<label>{_any_of(PRINTED_LABELS)})/(?=[ ]?[{_HAN}]{{2,4}}(?![{_HAN}]))")
 _FIELDS = {**PRINTED_LABELS, **SHORT_ROLES, **ROLE_LABELS}
 _NEXT_LINE = re.compile(r"[\s,]*([^\n]+)")
 _BLANK = " \t()[]【】|"

@@ -19,6 +19,7 @@ _TERM = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([\w$]+)""")
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _SHORTEST_ESCAPES = {"n": "\n", "r": "", "t": "\t"}
+_LONGEST_SCRIPT = 5_000
 _WORTH_READING = re.compile("[\u4e00-\u9fff0-9]")
 
 
@@ -27,34 +28,36 @@ class WrittenText:
 
     def __init__(self) -> None:
         self._variables: dict[str, str] = {}
+        self._unread: list[str] = []  # scripts whose variables nobody has asked for yet: those of most pages
 
     def read(self, script: str | None) -> str:
         """The visible text that `script` writes where it stands, "" for nothing understood."""
         if not script:
             return ""
-        if "document.write" not in script:
-            if len(script) < 5_000:
-                self._remember(script)
+        writes = "document.write" in script
+        if writes or len(script) < _LONGEST_SCRIPT:
+            self._unread.append(script)
+        if not writes:
             return ""
-        self._remember(script)
         written = "".join(self._value(match[1]) for match in _WRITE.finditer(script))
         text = unescape(_TAG.sub("", written))
         return text if _WORTH_READING.search(text) else ""
 
-    def _remember(self, script: str) -> None:
-        for match in _ASSIGNMENT.finditer(script):
-            self._variables[match[1]] = _unquote(match[2][1:-1])
-
     def _value(self, expression: str) -> str:
         parts = []
         for double, single, name in _TERM.findall(expression):
-            if name:
-                if name not in self._variables:
-                    return ""
-                parts.append(self._variables[name])
-            else:
-                parts.append(_unquote(double or single))
+            value = self._variable(name) if name else _unquote(double or single)
+            if value is None:
+                return ""
+            parts.append(value)
         return "".join(parts)
+
+    def _variable(self, name: str) -> str | None:
+        for script in self._unread:
+            for match in _ASSIGNMENT.finditer(script):
+                self._variables[match[1]] = _unquote(match[2][1:-1])
+        self._unread.clear()
+        return self._variables.get(name)
 
 
 def _unquote(text: str) -> str:
