@@ -25,15 +25,16 @@ _BREAK: Final = 3
 _IMAGE: Final = 4
 _SCRIPT: Final = 5
 _COMMENT: Final = 6
-_SKIPPED: Final = 7
+_HEAD: Final = 7
+_SKIPPED: Final = 8
 
 _INLINE_TAGS = words("""
     abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q s samp small span st1:place
     strike strong sub sup time tt u var ruby rb wbr
 """)
 _SKIPPED_TAGS = words("""
-    style noscript template select textarea button object embed applet iframe svg canvas video audio map title meta
-    link rp rt input
+    style noscript template select textarea button object embed applet iframe svg canvas video audio map title
+    rp rt input
 """)
 _ROLES: dict[object, int] = {
     **dict.fromkeys(_INLINE_TAGS, _INLINE),
@@ -43,6 +44,8 @@ _ROLES: dict[object, int] = {
     "br": _BREAK,
     "img": _IMAGE,
     "script": _SCRIPT,
+    "meta": _HEAD,
+    "link": _HEAD,
 }
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em)?\s*(?:;|!|$)",
@@ -50,7 +53,7 @@ _HIDDEN_STYLE = re.compile(
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SPACES_TO_FOLD = re.compile(r"[\t\r\n\f]|  ")
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile("[\u3400-\u9fff]+")
 _PUNCTUATION = re.compile("[，。、；：！？“”《》,;]")
 _NOT_PROSE = re.compile(
     r"版权|备案|许可证|举报|免责|转载|凡本网|copyright|浏览器|主办单位|承办|技术支持|备\d{6,}|分辨率|客服|投稿",
@@ -59,7 +62,7 @@ _NOT_PROSE = re.compile(
 _SHORTEST_PROSE = 14
 _MOST_HAN_COUNTED = 500
 _SAMPLE_CHARACTERS = 6_000
-_LONGEST_MARK = 5_000
+_LONGEST_MARK = 2_000
 
 
 @dataclass(slots=True)
@@ -110,8 +113,8 @@ class Flow:
     """The lines of a page, and for every block element the range of lines that it holds.
 
     `normalise` made the lines of a glossed or traditional document plain and simplified; texts of its head need it too.
-    `names` are tags, classes and ids of blocks, `marks` scripts, their addresses and comments: by these the families
-    of publishing systems are known.
+    `names` are tags, classes and ids of blocks, `marks` comments, scripts, and the addresses and values of scripts,
+    links and metas: by these the families of publishing systems are known.
     """
 
     def __init__(self, root: html.HtmlElement) -> None:
@@ -153,7 +156,7 @@ class Flow:
         count = 0
         for line in self.lines:
             if not line.is_hidden:
-                count += len(_HAN.findall(line.text))
+                count += sum(map(len, _HAN.findall(line.text)))
                 if count > _MOST_HAN_COUNTED:
                     break
         return count
@@ -238,6 +241,8 @@ class _Walk:
             text = element.text or ""
             self._flow.marks += element.get("src") or "", text[:_LONGEST_MARK]
             return self._written.read(text)
+        elif role == _HEAD:
+            self._flow.marks.append(element.get("href") or element.get("content") or "")
         return None
 
     def _end_line(self, place: _Place) -> None:

@@ -7,9 +7,7 @@ import re
 from collections.abc import Callable
 
 from extractors.page import Page
-from extractors.xpath import selecting
 
-_METAS = selecting("//meta[@content]")
 # `{$ArticleTitle}`, `【文章来源】`, `<%=title%>`, `[!--title--]`: the template's own name for a value.
 _TEMPLATE = re.compile(
     r"^(?:\{[$%#!]?.*\}|\$\{.*\}|【.*】|<[%?#$].*[%?>$]|\[!--.*--\]|\$\[.*\]|#\w+#|null|undefined|无)$", re.S
@@ -22,7 +20,7 @@ class MetaTags:
 
     def __init__(self, page: Page, normalise: Callable[[str], str] = str) -> None:
         self._values: dict[str, str] = {}
-        for meta in _METAS(page.tree):
+        for meta in page.tree.iter("meta"):
             name = (meta.get("name") or meta.get("property") or "").strip().lower()
             value = _clean(meta.get("content") or "")
             if name and value:

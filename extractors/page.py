@@ -13,11 +13,10 @@ from extractors.flow import Flow
 
 # More than any article; the rest of such an answer is junk or an attack, and a parser must not choke on it.
 MAX_CHARACTERS = 4_000_000
-_LONGEST_HEAD = 20_000
 
 # Control characters, which no HTML may hold and which no encoding but UTF-16 uses as part of others.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-_NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.IGNORECASE)
 # Conditional comments for old browsers hide markup that every other reader skips.
 _PARSER = etree.HTMLParser(recover=True, huge_tree=False, no_network=True, remove_pis=True)
@@ -51,7 +50,7 @@ class Page:
             text = decode(self._readable, self.encoding)
         if self.encoding == "utf-16":
             text = _NOT_IN_HTML.sub("", text)
-        return text[:MAX_CHARACTERS].removeprefix("\ufeff").replace("\ufffe", "").replace("\uffff", "")
+        return text[:MAX_CHARACTERS].removeprefix("\ufeff")
 
     @cached_property
     def tree(self) -> html.HtmlElement:
@@ -73,9 +72,8 @@ class Page:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Where publishing systems leave their marks: the head, then scripts, comments, classes, ids and own tags."""
-        head = self.text[: self.text.find("</head>") + 1][:_LONGEST_HEAD]
-        return "\n".join([head, *self.flow.marks, *self.flow.names])
+        """Where publishing systems leave their marks: head, scripts, comments, classes, ids and tags of their own."""
+        return "\n".join([*self.flow.marks, *self.flow.names])
 
     @cached_property
     def _utf8(self) -> str | None:

@@ -13,9 +13,7 @@ from lxml import html
 from extractors.flow import Flow, Line
 from extractors.meta import MetaTags
 from extractors.page import Page
-from extractors.xpath import selecting
 
-_TITLES = selecting("//title[not(ancestor::svg)]")
 _TITLE_CLASS = re.compile(r"title|biaoti|headline|subject|^bt\d?$|_bt$|^wzbt|^tit\d?$|^doc-?tit", re.IGNORECASE)
 _NOT_A_TITLE_CLASS = re.compile(
     r"sub|^fu|list|nav|menu|site|logo|share|related|more|column|lanmu|group|icon", re.IGNORECASE
@@ -67,7 +65,7 @@ def find_headline(
 ) -> Headline | None:
     """The headline of an article page; `elements` are where its CMS family keeps it."""
     flow = page.flow
-    titles = [flow.normalise(_SPACES.sub(" ", "".join(title.itertext())).strip()) for title in _TITLES(page.tree)]
+    titles = [flow.normalise(_SPACES.sub(" ", title.text or "").strip()) for title in _titles(page)]
     witnesses = _Witnesses([title for title in titles if title], meta, listed_title)
     spans = [flow.span(element) for element in elements]
     best, best_score = -1, _LEAST_SCORE
@@ -91,6 +89,11 @@ def find_headline(
         return Headline(listed_title, "list")
     text = witnesses.headline_of_title()
     return Headline(text, "title") if text else None
+
+
+def _titles(page: Page) -> list[html.HtmlElement]:
+    """The document's titles; a drawing's own title is a tooltip."""
+    return [title for title in page.tree.iter("title") if next(title.iterancestors("svg"), None) is None]
 
 
 def _can_be_headline(line: Line) -> bool:
