@@ -31,12 +31,16 @@ _CHROME = re.compile(
     r"您的浏览器|(?:播放)?视频加载|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐)",
     re.IGNORECASE,
 )
+# 原文链接：https://…
+_ADDRESS = re.compile(r"^\S{0,6}(?:链接|出处|地址|网址)?\s*[：:]?\s*https?://[\w./?=&%#:~+-]{4,}$")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[\s]*(?:原标题|原题)\s*[：:为]")
 _MORE = re.compile(r"\s*返回\S{1,6}[，,]\s*查看更多$")
 # 《光明日报》（2022年02月13日 02版）: where a reprint was first printed.
 _PRINTED_IN = re.compile(r"^[（(]?\s*《[^》]{2,14}》\s*[（(]\s*\d{4}\s*年[^）)]{0,20}[）)]\s*[）)]?$")
 _SENTENCE_END = re.compile(r"[。！？!?；;…”’）)】]$")
 _DATELINE = re.compile(r"^.{2,25}(?:电|讯)[\s\u3000]*(?:[（(]|题|$)|^.{2,12}(?:讯|电)\s|^.{2,25}\d日(?:电|讯|消息)")
+# 新华社北京4月24日电　题：headline
+_TITLED_DATELINE = re.compile(r"^.{2,25}(?:电|讯)[\s\u3000]*题[：:]")
 _CAPTION = re.compile(
     r"(?:摄|供图|图/|/图|图片|资料图|供稿图)\s*[）)]?。?$|摄[/／]|图[/／]|^[（(]?图[一二三四\d]?[：:]"
 )
@@ -55,6 +59,7 @@ _PAGER = re.compile(r"^[\s\[\]【】()（）<>«»\d共页首末尾上下一第�
 _COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
 _WHOLE_SHARE = 0.6
 _TOP_PARAGRAPHS = 5
+_LONGEST_DECK = 80
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,9 @@ def is_chrome(line: Line) -> bool:
         return True
     if _PAGER.match(line.text) and (line.link_share > 0.2 or not any(sign.isdigit() for sign in line.text)):
         return True
-    return len(line.text) < 60 and bool(_CHROME.match(line.text)) and line.punctuation < 3
+    if len(line.text) >= 60:
+        return "://" in line.text and bool(_ADDRESS.match(line.text))
+    return bool(_CHROME.match(line.text)) and line.punctuation < 3
 
 
 def is_end(line: Line) -> bool:
@@ -165,13 +172,22 @@ def text_start(body: Body, headline: Headline | None) -> int:
     return first
 
 
-def text_end(flow: Flow, first: int, last: int) -> int:
-    """The line before which the article's text ends."""
+def text_end(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]) -> int:
+    """The line before which the article's text ends, with the credits that close it."""
     for index in range(first, last):
         line = flow.lines[index]
         if not line.is_hidden and is_end(line) and not _prose_resumes(flow, index, last):
             last = index
             break
+    last = _without_outside_lines(flow, first, last)
+    # Related links may stand between the text and its editor's line.
+    above = last
+    while above > first + 1 and is_credit(flow.lines[above - 1].text):
+        above -= 1
+    return _without_outside_lines(flow, first, above) if _is_outside_text(flow.lines[above - 1]) else last
+
+
+def _without_outside_lines(flow: Flow, first: int, last: int) -> int:
     while last > first + 1 and _is_outside_text(flow.lines[last - 1]):
         last -= 1
     return last
@@ -216,13 +232,15 @@ def without_deck(texts: list[str], headline: Headline | None, is_byline: Callabl
         opens = (title and _is_part_of(text, title)) or is_byline(text)
         if opens and all(_is_deck(above) for above in texts[start:index]):
             start = index + 1
-        elif _DATELINE.match(text[:60]) and all(_is_deck(above) for above in texts[start:index]):
-            start = index
+        elif _DATELINE.match(text[:60]) and all(
+            len(above) < _LONGEST_DECK and "。" not in above for above in texts[start:index]
+        ):
+            start = index + bool(title and _TITLED_DATELINE.match(text) and key(text).endswith(title))
     return texts[start:]
 
 
 def _is_deck(text: str) -> bool:
-    return len(text) < 80 and not _SENTENCE_END.search(text)
+    return len(text) < _LONGEST_DECK and not _SENTENCE_END.search(text)
 
 
 def trim(texts: list[str], headline: Headline | None) -> list[str]:

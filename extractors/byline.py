@@ -27,6 +27,7 @@ _END_LINES = 15
 _LONGEST_CREDIT_LINE = 160
 _MARKS = " \t\n■□●◆▲"
 _WRAPPING = JUNK + _MARKS + "()[]【】《》"
+_WRAPPING_BEHIND = _WRAPPING.replace(":", "")  # `责任编辑：` has no value, but is a label
 
 _BRACKET = re.compile(r"[(【\[](?P<credit>[^()【】\[\]\n]{2,100})[)】\]]")
 _LAST_BRACKET = re.compile(r"[(【\[](?P<credit>[^()【】\[\]\n]{2,100})[)】\]]\s{0,9}\Z")
@@ -93,7 +94,7 @@ def is_byline_line(text: str) -> bool:
     """True if a line is byline or credit and nothing else: labels, a lonely date, names behind a role."""
     if not text or len(text) > _LONGEST_CREDIT_LINE:
         return False
-    line = fold(text).strip(_WRAPPING)
+    line = fold(text).lstrip(_WRAPPING).rstrip(_WRAPPING_BEHIND)
     dates = find_dates(line)
     if dates and len(line) - sum(date.end - date.start for date in dates) <= 24 and not SENTENCE.search(line):
         return True
@@ -140,9 +141,10 @@ def _is_proof(piece: Piece) -> bool:
 
 
 def _is_prose(piece: Piece) -> bool:
+    value = cut(piece.value) if piece.field in PEOPLE and piece.is_printed else piece.value
     return (
-        len(piece.value) > LONGEST_SOURCE
-        or bool(SENTENCE.search(piece.value.strip(" ;。")))
+        len(value) > LONGEST_SOURCE
+        or bool(SENTENCE.search(value.strip(" ;。")))
         or bool(_TEXT_BEHIND_BRACKET.search(piece.value))
     )
 

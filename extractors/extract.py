@@ -135,7 +135,7 @@ class _Reading:
             return self._fallback()
         first = text_start(body, self.headline)
         header, first = self._header(body, first)
-        last = text_end(self.flow, first, body.last)
+        last = text_end(self.flow, first, body.last, _is_credit_line)
         texts = paragraphs(self.flow, first, last)
         kind = kind_of(self.flow, body.element, first, last, texts)
         if kind == "file":
@@ -159,10 +159,12 @@ class _Reading:
         while first < body.last:
             line = lines[first]
             is_headline = self.headline is not None and key(line.text) == key(self.headline.text)
-            if line.is_hidden or is_headline or is_chrome(line) or is_link_line(line) or is_caption(self.flow, first):
+            if line.is_hidden or is_headline or is_chrome(line) or is_link_line(line):
                 first += 1
             elif _is_credit_line(line.text):
                 header.append(line.text)
+                first += 1
+            elif is_caption(self.flow, first):
                 first += 1
             else:
                 break

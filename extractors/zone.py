@@ -22,7 +22,7 @@ JUNK = " \t\n|丨,;、:/·•-—"
 # Dates that belong to the site or to the edition, not to the article.
 _FOREIGN_DATE_LINE = re.compile(r"今天|农历|星期|©|ICP|[Cc]opyright|版权|有效期")
 _MEDIUM = re.compile(r"[\s|]*([\u3400-\u9fffA-Za-z0-9·\-]{2,20}(?:报|网|社|台|客户端))[ \t]*(?=\n|\||\Z)")
-_UP_TO_CLOSER = re.compile(r"[\s(\[【]*([^)\]】|丨\n]*)")
+_UP_TO_BRACKET = re.compile(r"[\s(\[【]*([^()\[\]【】|丨\n]*)")
 # Three spaces, or one and then a sentence: the source is over.
 _SOURCE_END = re.compile(r"\s{3,}|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})")
 _NEW_CREDIT = re.compile(r"[\n)】\]]")
@@ -279,9 +279,9 @@ class Zone:
 
 
 def cut(value: str) -> str:
-    """A value of people up to a date, a bar or the bracket that closes around it."""
+    """A value of people up to a date, a bar or a bracket: 编辑: 黎×× 【another headline】."""
     dates = find_dates(value) if any(map(str.isdigit, value)) else []
-    up_to = _UP_TO_CLOSER.match(value[: dates[0].start] if dates else value)
+    up_to = _UP_TO_BRACKET.match(value[: dates[0].start] if dates else value)
     return (up_to[1] if up_to else "").strip(JUNK + "“”")
 
 
