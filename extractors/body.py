@@ -25,12 +25,16 @@ _END = re.compile(
 # Lines of a template that may stand in or around the text.
 _CHROME = re.compile(
     r"^[【\[（(\s]*(?:(?:分享|字体|字号|浏览字号|大|中|小|打印|关闭|收藏|纠错|我要纠错|返回|背景颜色|T|A)\b|"
-    r"打印|关闭|【|点击(?:数|量|次数|率)?\s*[：:]|浏览(?:次数|量)?\s*[：:]|阅读(?:次数|量)?\s*[：:\d(]|访问(?:次数|量)|"
+    r"打印|关闭|点击(?:数|量|次数|率)?\s*[：:]|浏览(?:次数|量)?\s*[：:]|阅读(?:次数|量)?\s*[：:\d(]|访问(?:次数|量)|"
     r"分享(?:到|至)?\s*[：:]|(?:视力)?保护色|微信扫|扫描|扫一扫|用手机|手机(?:查看|浏览)|"
     r"图集$|\+1$|新闻热线|投稿信箱|(?:视频|阅读|网页)链接|图片均|点击(?:进入|查看|播放)|您?(?:当前|现在)(?:的|所在)?(?:的)?位置|原文(?:链接|出处)|本文(?:链接|来源)|"
     r"您的浏览器|(?:播放)?视频加载|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐)",
     re.IGNORECASE,
 )
+# 【新春走基层】 above the text: the name of a series.
+_KICKER = re.compile(r"^【[^【】：:]{2,30}】\s*$")
+# 摘要：… in a box between headline and text: the editor's words, said again in the text.
+_ABSTRACT = re.compile(r"^[【\[]?(?:摘\s*要|导\s*读|导\s*语|核心提示|内容提要|内容摘要|提\s*要)\s*[】\]：:]")
 # 原文链接：https://…
 _ADDRESS = re.compile(r"^\S{0,6}(?:链接|出处|地址|网址)?\s*[：:]?\s*https?://[\w./?=&%#:~+-]{4,}$")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[\s]*(?:原标题|原题)\s*[：:为]")
@@ -60,6 +64,9 @@ _COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
 _WHOLE_SHARE = 0.6
 _TOP_PARAGRAPHS = 5
 _LONGEST_DECK = 80
+_LINKS_OF_A_BOX = 3
+_SHORTEST_OPENING = 8
+_FULL_STOPS = ("。", "！", "？", "……", "。”", "！”", "？”", "。）")
 
 
 @dataclass(frozen=True)
@@ -164,12 +171,17 @@ def is_end(line: Line) -> bool:
     return bool(_END.match(line.text)) and len(line.text) < 200
 
 
-def text_start(body: Body, headline: Headline | None) -> int:
-    """The first line of the container that can be text: after a headline repeated in it."""
+def text_start(flow: Flow, body: Body, headline: Headline | None) -> int:
+    """The first line that can be text: after a headline repeated in the container, with a sentence right above it."""
     first = body.first
     if headline is not None and body.first < headline.last <= body.last:
-        first = headline.last
-    return first
+        return headline.last
+    above = flow.lines[first - 1] if first > 0 else None
+    if above is None or headline is None or first <= headline.last or body.rule != "density":
+        return first
+    if above.is_hidden or above.link_characters or is_chrome(above) or _ABSTRACT.match(above.text):
+        return first
+    return first - 1 if above.text.endswith(_FULL_STOPS) and len(above.text) > _SHORTEST_OPENING else first
 
 
 def text_end(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]) -> int:
@@ -179,12 +191,29 @@ def text_end(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]
         if not line.is_hidden and is_end(line) and not _prose_resumes(flow, index, last):
             last = index
             break
-    last = _without_outside_lines(flow, first, last)
+    last = _without_outside_lines(flow, first, _without_box_of_links(flow, first, last, is_credit))
     # Related links may stand between the text and its editor's line.
     above = last
     while above > first + 1 and is_credit(flow.lines[above - 1].text):
         above -= 1
     return _without_outside_lines(flow, first, above) if _is_outside_text(flow.lines[above - 1]) else last
+
+
+def _without_box_of_links(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]) -> int:
+    """Where a box of links with headings of its own (重点推荐, 证券要闻) ends the container, `last` without one."""
+    lines = flow.lines
+    end = next((index for index in range(last, first, -1) if _is_sentence(lines[index - 1])), last)
+    links = [index for index in range(end, last) if is_link_line(lines[index])]
+    if len(links) < _LINKS_OF_A_BOX:
+        return last
+    box = links[0]
+    while box > end and not is_credit(lines[box - 1].text):
+        box -= 1
+    return box
+
+
+def _is_sentence(line: Line) -> bool:
+    return not line.is_hidden and line.link_share < 0.4 and (line.prose > 0 or line.text.endswith(_FULL_STOPS))
 
 
 def _without_outside_lines(flow: Flow, first: int, last: int) -> int:
@@ -201,6 +230,11 @@ def _is_outside_text(line: Line) -> bool:
 def is_link_line(line: Line) -> bool:
     """True for links that stand alone: a menu, related articles."""
     return line.link_share > 0.6 and not (line.punctuation > 3 and line.text.endswith("。"))
+
+
+def is_kicker(line: Line) -> bool:
+    """True for the name of a series in brackets, as it stands above a text."""
+    return bool(_KICKER.match(line.text))
 
 
 def is_caption(flow: Flow, index: int) -> bool:
@@ -229,7 +263,7 @@ def without_deck(texts: list[str], headline: Headline | None, is_byline: Callabl
     title = key(headline.text) if headline else ""
     start = 0
     for index, text in enumerate(texts[:_TOP_PARAGRAPHS]):
-        opens = (title and _is_part_of(text, title)) or is_byline(text)
+        opens = (title and _is_part_of(text, title)) or is_byline(text) or _KICKER.match(text) is not None
         if opens and all(_is_deck(above) for above in texts[start:index]):
             start = index + 1
         elif _DATELINE.match(text[:60]) and all(

@@ -13,7 +13,7 @@ from extractors.article import Evidence
 from extractors.dates import find_dates
 from extractors.labels import Field
 from extractors.normalise import document_normaliser, fold
-from extractors.people import Proof, names_of
+from extractors.people import Proof, is_pen_name, names_of
 from extractors.pieces import Piece, pieces
 from extractors.plain_text import parts, plain_title
 from extractors.zone import JUNK, LONGEST_SOURCE, PEOPLE, SENTENCE, Byline, Zone, cut
@@ -37,6 +37,10 @@ _LEAD_ROLE = re.compile(r"记者|通讯员|实习生|评论员|供稿|撰文|[�
 _LEAD_STOP = re.compile(r"[:。\n]|,(?=.{0,3}\d)")
 # The text itself begins behind the bracket: (通讯员 汤× 何××)连日来,全镇…
 _TEXT_BEHIND_BRACKET = re.compile(r"[)】\]][^()【】\[\]:|]{2,40},")
+_FULL_STOPS = ("。", "!", "?", "。”", "!”", "?”", "…")
+_NAMELESS = re.compile(r"[\u3400-\u9fff]{2,6}(?:记者|通讯员)")
+# The date under a signature belongs to the text: 某某办公室 / 2025年3月27日.
+_LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
 _POSITION = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|校长|院长)\Z")
 
@@ -84,9 +88,7 @@ def parse_end(paragraphs: Sequence[str]) -> EndCredits:
         first -= 1
     byline = _credits_of(paragraphs[first:])
     if first and not byline.authors:
-        bracket = _LAST_BRACKET.search(fold(paragraphs[first - 1][-_LEAD_CHARACTERS:]))
-        if bracket:
-            byline = byline.joined_with(Zone(bracket["credit"], "end").credits())
+        byline = byline.joined_with(_closing_bracket(paragraphs[first - 1]))
     return EndCredits(byline, first)
 
 
@@ -100,7 +102,7 @@ def is_byline_line(text: str) -> bool:
         return True
     found = pieces(line)
     if not found:
-        return False
+        return bool(_NAMELESS.fullmatch(line))
     before = line[: found[0].start].strip(_WRAPPING)
     if len(before) > 24 or SENTENCE.search(before):
         return False
@@ -128,6 +130,27 @@ def read_text(text: str) -> Byline:
     return replace(byline, title=title, evidence={**byline.evidence, "title": Evidence("headline", title)})
 
 
+def _closing_bracket(paragraph: str) -> Byline:
+    """The credits in a bracket behind the last sentence; a lonely word there is the writer's name or pen name."""
+    end = fold(paragraph[-_LEAD_CHARACTERS:])
+    bracket = _LAST_BRACKET.search(end)
+    if bracket is None:
+        return Byline()
+    credit = bracket["credit"]
+    byline = _bracketed(bracket[0], credit)
+    if byline.authors or not bracket[0].startswith("(") or not end[: bracket.start()].endswith(_FULL_STOPS):
+        return byline
+    return (
+        Byline(authors=(credit,), evidence={"authors": Evidence("end:署名", credit)}) if is_pen_name(credit) else byline
+    )
+
+
+def _bracketed(printed: str, credit: str) -> Byline:
+    """Credits of a bracket; names alone stand in round ones, in 【】 stands the name of a series."""
+    zone = Zone(credit, "end")
+    return zone.credits() if zone.pieces or printed.startswith("(") else Byline()
+
+
 def _is_proof(piece: Piece) -> bool:
     """True if a piece shows that its line is a byline."""
     if piece.field in (Field.NOISE, Field.TITLE):
@@ -150,13 +173,13 @@ def _is_prose(piece: Piece) -> bool:
 
 
 def _is_end_line(text: str) -> bool:
-    if is_byline_line(text) or _PHOTO_NOTE.fullmatch(text.strip()):
+    if _PHOTO_NOTE.fullmatch(text.strip()) or (is_byline_line(text) and not _LONELY_DATE.fullmatch(text)):
         return True
     line = fold(text).strip()
     bracket = _BRACKET.fullmatch(line)
     if bracket and len(line) <= 30 and bracket["credit"].endswith(("摄", "摄影", "供图")):
         return True
-    is_marked = bracket is not None or line[:1] in tuple("□■●◆▲")
+    is_marked = (bracket is not None and line.startswith("(")) or line[:1] in tuple("□■●◆▲")
     return is_marked and bool(names_of(bracket["credit"] if bracket else line.strip(_MARKS), Proof.NONE))
 
 
@@ -167,9 +190,10 @@ def _credits_of(lines: Sequence[str]) -> Byline:
         if len(line) > _LONGEST_CREDIT_LINE:
             continue
         folded = fold(line)
-        for credit in [bracket["credit"] for bracket in _BRACKET.finditer(folded)] or [folded.strip(_MARKS)]:
+        brackets = [(bracket[0], bracket["credit"]) for bracket in _BRACKET.finditer(folded)]
+        for printed, credit in brackets or [("(", folded.strip(_MARKS))]:
             if not pieces(credit):
-                byline = byline.joined_with(Zone(credit, "end").credits())
+                byline = byline.joined_with(_bracketed(printed, credit))
     return byline
 
 

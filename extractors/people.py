@@ -4,6 +4,7 @@ import re
 from enum import Enum
 
 from extractors.labels import PSEUDO_PEOPLE, words
+from gazetteer import place_names
 
 # The surnames of the Hundred Family Surnames that are in use, and frequent later ones.
 _SURNAMES = frozenset(
@@ -40,7 +41,7 @@ _JOB = re.compile(
     r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|助理|选调生|站长|所长|校长|队员|干部|教师|村官|科长)\Z"
 )
 _HAN_NAME = re.compile(r"[\u3400-\u9fff×ΧＸ]{2,4}\Z")
-_LONG_NAME = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,8}){1,3}\Z")
+_LONG_NAME = re.compile(r"[\u3400-\u9fff]{1,7}(?:[·•・][\u3400-\u9fff]{1,7}){1,3}\Z")
 _ACCOUNT = re.compile(r"[A-Za-z][\w.@-]{1,29}\Z")
 _SPACED_NAME = re.compile(r"(?<![^\s、,;:/|])([\u4e00-\u9fff]) {1,4}([\u4e00-\u9fff×])(?![^\s、,;:/|])")
 # Copy protection: 蒋××Nb9安康新闻网
@@ -59,7 +60,15 @@ _NOT_NAMES = frozenset(
         东方 石家庄 白皮书 解读 解说词 居民 全县 全市 商报 向上 明年 和谐 文明 常规 原载 原创 年度 公示
         公开 党员 党委 乐山 连州 宜昌 武汉 南昌 文化 游客 干部 容易 关键 农民 通讯 来源 来信 空缺 项目
         计划 家庭 红网 查询 路线 成员 成果 平台 应急 万亩 华声 明确 文件 时代 关于 广场 连接 终审 文旅
-        公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平
+        公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平 全文完
+    """)
+)
+_NOT_PEN_NAMES = _NOT_NAMES | frozenset(
+    words("""
+        正文完 未完 待续 未完待续 连载完 本文完 已完 完结 图略 表略 附图 附表 附后 下转 上接 综合 据新华社 新华社
+        本报讯 本网讯 本报综合 有删节 有删改 有改动 略有删节 节选 摘编 转载 编者 作者 记者 编译 编辑 整理 完整版 图文
+        视频 组图 来源 供稿 供图 资料图 资料图片 题图 配图 漫画 摄影 本组图片 均为化名 系化名 化名 文中人物 星期一 今日
+        昨日 原文 附件 见图 见下图 如下 下同
     """)
 )
 _LONGEST_LIST = 300
@@ -83,6 +92,16 @@ def names_of(text: str, proof: Proof) -> tuple[str, ...]:
     tokens = [token for token in tokens if token]
     names = _labelled(tokens) if proof is Proof.LABEL else _leading(tokens, needs_all=proof is Proof.NONE)
     return tuple(dict.fromkeys(name for name in names if name.lower() not in PSEUDO_PEOPLE))
+
+
+def is_pen_name(token: str) -> bool:
+    """True for two to four signs that can be what somebody calls himself in a bracket behind a text's last sentence."""
+    return (
+        bool(_HAN_NAME.match(token))
+        and token not in _NOT_PEN_NAMES
+        and not _is_office(token)
+        and token not in place_names()
+    )
 
 
 def is_name(token: str) -> bool:
@@ -143,6 +162,8 @@ def _leading(tokens: list[str], *, needs_all: bool) -> list[str]:
     people: list[str] = []
     for index, token in enumerate(tokens):
         after_office = _OFFICE_THEN_NAME.match(token)
+        if index == 0 and (needs_all or len(tokens) > 1) and token in place_names():
+            continue  # (白河 张×): 白 is a surname too
         if is_name(token):
             people.append(token)
         elif index == 0 and _is_office(token):

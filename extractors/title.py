@@ -35,6 +35,8 @@ _SITE = re.compile(
 _SPACES = re.compile(r"\s+")
 _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
+_SHORTEST_TITLE = 6
+_LINES_ABOVE_TEXT = 6
 _LEAST_SCORE = 3.0
 _FAMILY_SCORE = 4.0
 _BYLINE_SCORE = 1.5
@@ -88,7 +90,25 @@ def find_headline(
     if listed_title:
         return Headline(listed_title, "list")
     text = witnesses.headline_of_title()
-    return Headline(text, "title") if text else None
+    if text and len(key(text)) >= _SHORTEST_TITLE:
+        return Headline(text, "title")
+    return _above_text(flow) or (Headline(text, "title") if text else None)
+
+
+def _above_text(flow: Flow) -> Headline | None:
+    """The line above the text that can be a headline, on a page whose head names none (`<title>(新闻)</title>`)."""
+    text = next((index for index, line in enumerate(flow.lines) if line.prose), 0)
+    for index in range(text - 1, max(-1, text - _LINES_ABOVE_TEXT - 1), -1):
+        line = flow.lines[index]
+        is_plain = not line.is_hidden and not line.link_characters and not line.text.endswith(("。", "：", ":"))
+        if (
+            is_plain
+            and len(key(line.text)) >= _SHORTEST_TITLE
+            and len(line.text) <= _LONGEST
+            and _can_be_headline(line)
+        ):
+            return Headline(line.text, "above the text", index, index + 1)
+    return None
 
 
 def _titles(page: Page) -> list[html.HtmlElement]:

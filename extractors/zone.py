@@ -25,6 +25,8 @@ _MEDIUM = re.compile(r"[\s|]*([\u3400-\u9fffA-Za-z0-9·\-]{2,20}(?:报|网|社|�
 _UP_TO_BRACKET = re.compile(r"[\s(\[【]*([^()\[\]【】|丨\n]*)")
 # Three spaces, or one and then a sentence: the source is over.
 _SOURCE_END = re.compile(r"\s{3,}|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})")
+_OF_PHOTOGRAPHERS = re.compile(r"^[^文,。]{0,6}(?:摄影|摄像)[ :]{0,3}[\u3400-\u9fff]{0,8}\Z")
+_WORDS_TOO = re.compile(r"文|撰|报道")
 _NEW_CREDIT = re.compile(r"[\n)】\]]")
 _OPENER = re.compile(r"[\n(【\[]")
 
@@ -139,17 +141,29 @@ class Zone:
         """Credits in their order; a role behind its names decides about those that wait for it."""
         waiting: list[_Credit] = []
         before = 0
+        is_photo = False
         for index, piece in enumerate(self.pieces):
+            is_photo = self._is_of_photographers(piece, is_photo)
             if _NEW_CREDIT.search(self.text, before, piece.start):
                 self._settle(waiting)
             waiting += self._names_before(piece, before)
             names = self._names(index)
             if names:
-                waiting.append(_Credit(piece.field, piece.label, names, self._raw(piece)))
+                role = Field.PHOTOGRAPHER if is_photo else piece.field
+                waiting.append(_Credit(role, piece.label, names, self._raw(piece)))
             elif piece.label in SUFFIX_ROLES and not piece.is_printed:
                 self._credit_behind(piece, waiting)
             before = piece.start + len(piece.label)
         self._settle(waiting)
+
+    def _is_of_photographers(self, piece: Piece, was_photo: bool) -> bool:
+        """True for 本组摄影 新报记者 姜×, and for the 通讯员 in the line below it."""
+        if piece.is_printed or piece.field is not Field.AUTHOR:
+            return False
+        line = self.text[self.text.rfind("\n", 0, piece.start) + 1 : piece.start]
+        if line.strip():
+            return bool(_OF_PHOTOGRAPHERS.search(line)) or (was_photo and not _WORDS_TOO.search(line))
+        return was_photo and piece.label.endswith("通讯员")
 
     def _settle(self, waiting: list[_Credit]) -> None:
         for credit in waiting:

@@ -77,6 +77,16 @@ def all_counties() -> Iterator[County]:
     return map(_parse, _lines())
 
 
+@cache
+def place_names() -> frozenset[str]:
+    """Names of provinces, cities and counties without their kind: 白河, 安康, 陕西."""
+    names = set()
+    for line in _lines():
+        _, name, city, province = line.decode().split("\t", 4)[:4]
+        names |= {short_name(name, COUNTY_KINDS), city.removesuffix("市"), short_name(province, ("省", "市"))}
+    return frozenset(names)
+
+
 def short_name(name: str, kinds: tuple[str, ...]) -> str:
     """A division's name without its kind: 白河县 -> 白河; 滑县 stays, one character says nothing."""
     for kind in kinds:

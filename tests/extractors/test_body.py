@@ -171,3 +171,61 @@ def test_subheadings_stay_in_their_places() -> None:
     assert body_of(
         f'<div class="TRS_Editor"><p>{PROSE[0]}</p><p><strong>聚焦产业强镇</strong></p><p>{PROSE[1]}</p></div>'
     ) == (f"{PROSE[0]}\n聚焦产业强镇\n{PROSE[1]}")
+
+
+LINKS = '<p><a href="/1.html">原文链接：http://epaper.example/1.html</a></p>'
+
+
+def test_a_link_between_text_and_editors_line_is_neither_text_nor_in_the_way_of_the_credits() -> None:
+    closing = f"<p>本报记者 贺若水</p>{LINKS}<p>审核：裴若兰</p><p>编辑：汪小棠</p>"
+    article = read_article(article_page(f"<table><tr><td>{PARAGRAPHS}{closing}</td></tr></table>"))
+    assert article.body == WHOLE
+    assert (article.authors, article.reviewers, article.editors) == (("贺若水",), ("裴若兰",), ("汪小棠",))
+
+
+def test_related_links_above_the_editors_line_are_no_text() -> None:
+    related = "".join(f'<div><a href="/{n}.html">各地群众积极参与人居环境整治行动之{n}</a></div>' for n in range(4))
+    article = read_article(article_page(f"<div>{PARAGRAPHS}{related}<div>（责任编辑：汪小棠）</div></div>"))
+    assert (article.body, article.editors) == (WHOLE, ("汪小棠",))
+
+
+def test_a_box_of_links_with_headings_of_its_own_ends_the_text() -> None:
+    box = "".join(
+        f'<h3>{head}</h3><p><a href="/a{head}.html">关于{head}的一条新闻标题</a></p>'
+        for head in ("县情", "农事", "天气")
+    )
+    assert body_of(f"<div>{PARAGRAPHS}{box}</div>") == WHOLE
+
+
+def test_deck_lines_above_a_dateline_are_no_text() -> None:
+    decks = "<p>内外兼修，最大努力建设“美丽乡村”</p><p>――县农业农村局负责人谈人居环境整治</p>"
+    dateline = "<p>云岫日报青泉5月6日电（记者贺若水）近日，青泉镇组织干部下村入户，清理沟渠十余处。</p>"
+    article = read_article(article_page(f"<div>{decks}{dateline}{PARAGRAPHS}</div>"))
+    assert article.body.startswith("云岫日报青泉5月6日电")
+    assert article.authors == ("贺若水",)
+
+
+def test_a_dateline_that_repeats_the_headline_is_no_text() -> None:
+    opening = f"<p>云岫社青泉5月6日电　题：{TITLE}</p><p>云岫社记者</p>"
+    assert body_of(f"<div>{opening}{PARAGRAPHS}</div>") == WHOLE
+
+
+def test_the_name_of_a_series_above_the_text_is_no_text() -> None:
+    assert body_of(f"<div><p>【新春走基层】</p>{PARAGRAPHS}</div>") == WHOLE
+
+
+def test_a_paragraph_that_opens_with_a_bracket_is_text() -> None:
+    assert body_of(f"<div>{PARAGRAPHS}<p>【背景】青泉镇有七十户移民。</p><p>他们来自三个村。</p></div>").endswith(
+        "他们来自三个村。"
+    )
+    assert "【背景】" in body_of(f"<div>{PARAGRAPHS}<p>【背景】青泉镇有七十户移民。</p><p>他们来自三个村。</p></div>")
+
+
+def test_a_sentence_right_above_the_container_opens_the_text() -> None:
+    assert body_of(f"<div>一看就知道说的是哪里……</div><div>{PARAGRAPHS}</div>") == f"一看就知道说的是哪里……\n{WHOLE}"
+    assert body_of(f"<div>摘要：青泉镇干部下村入户，解决群众难题。</div><div>{PARAGRAPHS}</div>") == WHOLE
+
+
+def test_the_date_under_a_signature_stays_with_it() -> None:
+    signed = "<p>云岫县人民政府办公室</p><p>2026年5月6日</p>"
+    assert body_of(f"<div>{PARAGRAPHS}{signed}</div>") == f"{WHOLE}\n云岫县人民政府办公室\n2026年5月6日"

@@ -198,3 +198,33 @@ def test_a_hostile_text_takes_no_time(hostile):
     parse_lead(text)
     parse_end([text] * 3)
     assert time.perf_counter() - start < 2
+
+
+def test_reporters_behind_the_word_for_photographs_are_no_authors():
+    assert parse_byline("本组摄影 云岫报记者 贺若水\n通讯员 汪小棠 方小禾").authors == ()
+    assert parse_byline("文字 记者 贺若水").authors == ("贺若水",)
+
+
+@pytest.mark.parametrize("word", ["蚂蚁虫", "老山泉"])
+def test_a_pen_name_behind_the_last_sentence_is_the_author(word):
+    assert parse_end([f"{SENTENCE}（{word}）"]).byline.authors == (word,)
+
+
+@pytest.mark.parametrize("word", ["全文完", "完", "云岭镇", "白河", "组图", "县融媒体中心"])
+def test_other_words_behind_the_last_sentence_are_no_author(word):
+    assert parse_end([f"{SENTENCE}（{word}）"]).byline.authors == ()
+    assert parse_end([SENTENCE, "【乡村振兴·云岭笔谈】"]).byline.authors == ()
+
+
+def test_the_name_of_a_county_before_a_name_is_no_person():
+    assert parse_end([SENTENCE, "（白河 贺若水）"]).byline.authors == ("贺若水",)
+
+
+def test_an_editors_label_without_a_name_is_a_credit_line_and_no_text():
+    assert parse_end([SENTENCE, "云岭报记者 贺若水 云岭报道", "责任编辑："]).first_credit == 1
+
+
+def test_a_headline_behind_the_editors_name_does_not_hide_it():
+    line = "编辑： 汪小棠 【玉带河何时能变清？】"
+    assert is_byline_line(line)
+    assert parse_byline(line).editors == ("汪小棠",)

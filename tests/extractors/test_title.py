@@ -87,3 +87,7 @@ def test_a_page_with_neither_headline_nor_text_is_unreadable() -> None:
     with pytest.raises(NotAnArticle) as told:
         read_article(page(f"{NAVIGATION}{FOOT}", title=""))
     assert told.value.loss == Loss.UNREADABLE
+
+
+def test_a_head_that_names_no_headline_leaves_the_line_above_the_text() -> None:
+    assert title_of(page(f"{NAVIGATION}<table><tr><td>{TITLE}</td></tr></table>{BODY}", title="(新闻)")) == TITLE

@@ -102,3 +102,8 @@ def test_the_packed_list_is_small_and_carries_no_time():
     assert len(packed) < 500_000
     assert packed[4:8] == bytes(4)
     assert gzip.decompress(packed).startswith("110101\t东城区\t北京市\t北京市\t".encode())
+
+
+def test_names_of_places_come_without_their_kind() -> None:
+    assert {"白河", "安康", "陕西"} <= gazetteer.place_names()
+    assert "白河县" not in gazetteer.place_names()
