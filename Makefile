@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test bench lint serve lock clean
+.PHONY: help install demo test bench peers lint serve lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -28,6 +28,12 @@ test: $(READY)  ## all tests; pass ARGS="-k words" to choose
 bench: $(READY)  ## benchmarks: each prints its figure as a ratio against a peer in the same run
 	$(BIN)/python -m benchmarks
 
+peers: $(VENV)/.peers  ## install the libraries that benchmarks compare us with
+
+$(VENV)/.peers: $(READY) requirements-peers.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-peers.lock
+	@touch $@
+
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -36,9 +42,11 @@ lint: $(READY)  ## ruff and mypy
 serve: $(READY)  ## Prefect server, deployments and a worker on this machine
 	$(BIN)/python -m flows.serve
 
-lock:  ## resolve requirements.lock anew (needs uv)
+lock:  ## resolve the locks anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --extra dev --quiet pyproject.toml --output-file requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --group peers --constraint requirements.lock --quiet --output-file requirements-peers.lock
 
 clean:  ## remove .venv and data/
 	rm -rf $(VENV) data
