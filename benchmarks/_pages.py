@@ -60,7 +60,7 @@ def all_bytes() -> list[tuple[str, bytes]]:
 
 def _label(truth: TruthArticle) -> dict[str, Any]:
     formats = {"day": "%Y-%m-%d", "minute": "%Y-%m-%d %H:%M", "second": "%Y-%m-%d %H:%M:%S"}
-    label = {
+    label: dict[str, Any] = {
         "title": truth.title,
         "published": truth.published_at.strftime(formats[truth.precision]),
         "authors": truth.authors,

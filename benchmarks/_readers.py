@@ -97,7 +97,7 @@ def readability(page: Page) -> Fields:
     from readability import Document
 
     document = Document(page.text)
-    return Fields(document.short_title(), body="".join(html.fromstring(document.summary()).itertext()))
+    return Fields(document.short_title(), body=str(html.fromstring(document.summary()).xpath("string()")))
 
 
 _NEEDS = {trafilatura: "trafilatura", gne: "gne", newspaper4k: "newspaper", readability: "readability"}
