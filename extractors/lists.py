@@ -8,7 +8,7 @@ import datetime
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -16,7 +16,7 @@ from typing import Any
 from lxml import html
 
 from extractors.encoding import whole_characters
-from extractors.flow import Flow
+from extractors.flow import Flow, Line
 from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
@@ -101,9 +101,13 @@ def read_list(page: Page) -> ListPage:
     return ListPage(items, platform_of(page).next_page(page))
 
 
-def is_list_page(page: Page) -> bool:
-    """True if the page shows enough dated rows to be a column's list."""
-    return sum(item.date is not None for item in _items(page)) >= _LIST_PAGE_ROWS
+def is_list_page(page: Page, within: Sequence[Line] | None = None) -> bool:
+    """True if the page, or these lines of it, show enough dated rows to be a column's list."""
+    dated = [item for item in _items(page) if item.date is not None]
+    if within is not None:
+        text = "\n".join(line.text for line in within)
+        dated = [item for item in dated if item.title in text]
+    return len(dated) >= _LIST_PAGE_ROWS
 
 
 def _items(page: Page) -> tuple[ListItem, ...]:

@@ -161,3 +161,11 @@ def test_text_video_file_and_gallery_are_told_apart_by_what_the_body_holds(conte
     article = read_article(article_page(content))
     assert article.kind == kind
     assert article.title == TITLE
+
+
+def test_a_list_whose_rows_have_summaries_is_no_article() -> None:
+    row = '<div><a href="/{0}.html">青泉镇开展第{0}次集中整治行动</a> 日期：2026-05-{0:02}</div><p>近日，青泉镇组织干部下村入户，清理沟渠十余处，走访群众七十户。</p>'
+    rows = "".join(row.format(number) for number in range(1, 13))
+    with pytest.raises(NotAnArticle) as told:
+        read_article(page(f"<h2>镇村动态</h2><div>{rows}</div>", title="镇村动态_云岫县人民政府"))
+    assert told.value.loss is Loss.LIST_PAGE
