@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from urllib.parse import urljoin
 
 from lxml import etree, html
 
@@ -69,6 +70,15 @@ class Page:
     def flow(self) -> Flow:
         """The lines that a reader sees, from one walk over the tree."""
         return Flow(self.tree)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What the page's relative addresses are relative to."""
+        base = self.tree.find(".//base[@href]")
+        try:
+            return urljoin(self.url, base.get("href") or "") if base is not None else self.url
+        except ValueError:
+            return self.url
 
     @cached_property
     def fingerprint(self) -> str:

@@ -9,8 +9,10 @@ from html import unescape
 
 from extractors.encoding import whole_characters
 
+# Blanks are counted: a thousand empty lines must not be tried from each of them.
 _ASSIGNMENT = re.compile(
-    r"""(?:\bvar\s+|\blet\s+|\bconst\s+|^|[;{\n,])\s*([A-Za-z_$][\w$]{0,40})\s*=\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s*(?=[;,\n}]|$)"""
+    r"""(?:\b(?:var|let|const)\s{1,20}|^|[;{\n,])\s{0,20}([A-Za-z_$][\w$]{0,40})\s{0,20}=\s{0,20}"""
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s{0,20}(?=[;,\n}]|$)"""
 )
 # Each sign of a call can be read in one way only: a call without its end must not be tried in all ways of splitting it.
 _PLAIN_TERM = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+)"""

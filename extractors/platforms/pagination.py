@@ -52,20 +52,11 @@ def absolute(page: Page, address: str) -> str | None:
     if _NO_ADDRESS.match(address):
         return None
     try:
-        url = urljoin(base_of(page), address.strip())
+        url = urljoin(page.base_url, address.strip())
         known = ("http", "https") if page.url else ("http", "https", "")
         return url if urlsplit(url).scheme in known else None
     except ValueError:
         return None
-
-
-def base_of(page: Page) -> str:
-    """What relative addresses are relative to."""
-    base = page.tree.find(".//base[@href]")
-    try:
-        return urljoin(page.url, base.get("href") or "") if base is not None else page.url
-    except ValueError:
-        return page.url
 
 
 def next_link(page: Page) -> str | None:
