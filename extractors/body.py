@@ -82,16 +82,13 @@ class Body:
 def find_body(flow: Flow, containers: list[tuple[str, html.HtmlElement]], headline: Headline | None) -> Body | None:
     """The body's container: the first of the family's that holds text or pictures, else the densest element."""
     after = max(0, headline.last if headline else 0)
-    weights = [line.prose if index >= after else 0 for index, line in enumerate(flow.lines)]
     for rule, element in containers:
         if element not in flow.spans:
             continue
         first, last = flow.spans[element]
-        if sum(weights[first:last]) or _holds_picture_or_file(flow, element, first, last):
+        if flow.prose(max(first, after), last) or _holds_picture_or_file(flow, element, first, last):
             return Body(first, last, rule, element)
-    if not any(weights):
-        weights = [line.prose for line in flow.lines]
-    return _densest(flow, weights)
+    return _densest(flow, after) or _densest(flow, 0)
 
 
 def _holds_picture_or_file(flow: Flow, element: html.HtmlElement, first: int, last: int) -> bool:
@@ -99,35 +96,29 @@ def _holds_picture_or_file(flow: Flow, element: html.HtmlElement, first: int, la
     return text or next(element.iter("img", "iframe", "embed", "video", "object"), None) is not None
 
 
-def _densest(flow: Flow, weights: list[int]) -> Body | None:
-    """Go down from the root to the smallest element that still holds most of its parent's running text."""
-    if not any(weights):
+def _densest(flow: Flow, after: int) -> Body | None:
+    """Go down from the root to the smallest element that still holds most of its parent's running text.
+
+    Only lines from `after` on count: what stands above the headline is no text.
+    """
+    prosaic = {line.block for line in flow.lines[after:] if line.prose}
+    if not prosaic:
         return None
-    sums = [0]
-    for weight in weights:
-        sums.append(sums[-1] + weight)
 
     def weight_of(element: html.HtmlElement) -> int:
-        first, last = flow.spans.get(element, (0, 0))
-        return sums[last] - sums[first]
+        first, last = flow.spans[element]
+        return flow.prose(max(first, after), max(last, after))
 
     element = flow.root
-    while True:
+    while element not in prosaic:
         children = [child for child in element if child in flow.spans]
         heaviest = max(children, key=weight_of, default=None)
         # A paragraph with most of the text still has its neighbours: stay with their common parent.
-        if heaviest is None or weight_of(heaviest) < _WHOLE_SHARE * weight_of(element):
-            break
-        if heaviest.tag == "p" or _has_own_lines(flow, element, weights):
+        if heaviest is None or heaviest.tag == "p" or weight_of(heaviest) < _WHOLE_SHARE * weight_of(element):
             break
         element = heaviest
     first, last = flow.spans[element]
     return Body(first, last, "density", element)
-
-
-def _has_own_lines(flow: Flow, element: html.HtmlElement, weights: list[int]) -> bool:
-    first, last = flow.spans[element]
-    return any(weights[index] and flow.lines[index].block is element for index in range(first, last))
 
 
 def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
@@ -249,8 +240,8 @@ def is_caption(flow: Flow, index: int) -> bool:
 
 def _prose_resumes(flow: Flow, index: int, last: int) -> bool:
     """True if most of the text comes after this line: then it stood in a box inside the text."""
-    before = sum(line.prose for line in flow.lines[max(0, index - 400) : index])
-    after = sum(line.prose for line in flow.lines[index + 1 : last] if not is_end(line))
+    before = flow.prose(max(0, index - 400), index)
+    after = sum(line.prose for line in flow.lines[index + 1 : last] if line.prose and not is_end(line))
     return after > 2 * before + 200
 
 

@@ -161,9 +161,12 @@ class Flow:
                     break
         return count
 
+    def prose(self, first: int, last: int) -> int:
+        """How much running text a range of lines holds."""
+        return self._prose_before[last] - self._prose_before[first]
+
     @cached_property
-    def prose_before(self) -> list[int]:
-        """Running text above each line, and in all of the page: what a range holds is a difference of two."""
+    def _prose_before(self) -> list[int]:
         return [0, *accumulate(line.prose for line in self.lines)]
 
 
