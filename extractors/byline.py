@@ -8,6 +8,7 @@ stays empty.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extractors.article import Evidence
 from extractors.dates import find_dates
@@ -92,6 +93,7 @@ def parse_end(paragraphs: Sequence[str]) -> EndCredits:
     return EndCredits(byline, first)
 
 
+@lru_cache(maxsize=256)  # header, decks and the end of a text ask of the same lines
 def is_byline_line(text: str) -> bool:
     """True if a line is byline or credit and nothing else: labels, a lonely date, names behind a role."""
     if not text or len(text) > _LONGEST_CREDIT_LINE:
