@@ -26,7 +26,8 @@ _LONGEST_TEXT = 20_000
 _LEAD_CHARACTERS = 160
 _END_LINES = 15
 _LONGEST_CREDIT_LINE = 160
-_MARKS = " \t\n■□●◆▲"
+_BULLETS = tuple("■□●◆▲◎◇★")
+_MARKS = " \t\n" + "".join(_BULLETS)
 _WRAPPING = JUNK + _MARKS + "()[]【】《》"
 _WRAPPING_BEHIND = _WRAPPING.replace(":", "")  # `责任编辑：` has no value, but is a label
 
@@ -34,7 +35,7 @@ _BRACKET = re.compile(r"[(【\[](?P<credit>[^()【】\[\]\n]{2,100})[)】\]]")
 _LAST_BRACKET = re.compile(r"[(【\[](?P<credit>[^()【】\[\]\n]{2,100})[)】\]]\s{0,9}\Z")
 _DATELINE_END = re.compile(r"(?:讯|电|报道|供稿|消息|专稿)[\s:,]{0,5}\Z")
 _DATELINE_START = re.compile(r"^.{0,40}?讯[ :,]{0,3}(?=.{0,20}(?:记者|通讯员|实习生))")
-_LEAD_ROLE = re.compile(r"记者|通讯员|实习生|评论员|供稿|撰文|[文图]/|信息员")
+_LEAD_ROLE = re.compile(r"记者|通讯员|实习生|评论员|供稿|撰文|[文图][/|丨]|信息员")
 _LEAD_STOP = re.compile(r"[:。\n]|,(?=.{0,3}\d)")
 # The text itself begins behind the bracket: (通讯员 汤× 何××)连日来,全镇…
 _TEXT_BEHIND_BRACKET = re.compile(r"[)】\]][^()【】\[\]:|]{2,40},")
@@ -72,11 +73,13 @@ def parse_lead(paragraph: str) -> Byline:
                 return byline
     stop = _LEAD_STOP.search(head)
     opening = _DATELINE_START.sub("", (head[: stop.start()] if stop else head).strip(_MARKS))
-    is_marked = paragraph.lstrip()[:1] in tuple("■□●◆▲") and bool(names_of(opening, Proof.NONE))
+    is_marked = paragraph.lstrip().startswith(_BULLETS) and bool(names_of(opening, Proof.NONE))
     is_credit = is_marked or _LEAD_ROLE.search(opening) is not None
     if not is_credit or len(opening) > 100:
         return Byline()
-    return Zone(opening, "lead").credits()
+    zone = Zone(opening, "lead")
+    # 通讯员队伍建设 holds a role word and is no credit.
+    return zone.credits() if is_marked or zone.pieces else Byline()
 
 
 def parse_end(paragraphs: Sequence[str]) -> EndCredits:
@@ -181,7 +184,7 @@ def _is_end_line(text: str) -> bool:
     bracket = _BRACKET.fullmatch(line)
     if bracket and len(line) <= 30 and bracket["credit"].endswith(("摄", "摄影", "供图")):
         return True
-    is_marked = (bracket is not None and line.startswith("(")) or line[:1] in tuple("□■●◆▲")
+    is_marked = (bracket is not None and line.startswith("(")) or line.startswith(_BULLETS)
     return is_marked and bool(names_of(bracket["credit"] if bracket else line.strip(_MARKS), Proof.NONE))
 
 

@@ -52,8 +52,8 @@ _LABEL = re.compile(
     rf"(?:(?<![“\"「])(?P<printed>{_any_of(_LABELS)}){_COLON}"
     rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】]|\Z)|(?<= )文(?=[ )\]】]|\Z)|整理|综合)(?![{_HAN}])"
     r"|(?P<written>/文)(?![/:])"
-    rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}/(?!/))?"
-    rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|/(?=[ ]?[{_HAN}]{{2}}))"
+    rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}(?:/(?!/)|[|丨]))?"
+    rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[/|丨](?=[ ]?[{_HAN}]{{2}}))"
     rf"|(?P<noise>{_any_of(NOISE)})"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
@@ -120,7 +120,9 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
         elif kind == "behind":
             yield SUFFIX_ROLES[label], label, match.start(), match.end(), False
         else:
+            # A bar may stand for the colon (编辑丨甲), but it divides menus too: there names have to follow.
             is_printed = kind in ("printed", "short", "empty", "bare") or match[0].endswith("/")
+            is_printed = is_printed and not match[0].endswith(("|", "丨"))
             yield _FIELDS[label], label, match.start(), match.end(), is_printed
         slashed.pop(match.start(), None)
     for match in slashed.values():

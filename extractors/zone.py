@@ -146,7 +146,10 @@ class Zone:
             is_photo = self._is_of_photographers(piece, is_photo)
             if _NEW_CREDIT.search(self.text, before, piece.start):
                 self._settle(waiting)
-            waiting += self._names_before(piece, before)
+            names_before = self._names_before(piece, before)
+            waiting += names_before
+            if names_before and piece.label == "文":
+                self._settle(waiting)  # 甲 文 乙 图: 图 speaks of the name behind 文 only
             names = self._names(index)
             if names:
                 role = Field.PHOTOGRAPHER if is_photo else piece.field
