@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -73,12 +73,13 @@ class Page:
 
     @cached_property
     def base_url(self) -> str:
-        """What the page's relative addresses are relative to."""
+        """What the page's relative addresses are relative to, "" where the page's own address is broken."""
         base = self.tree.find(".//base[@href]")
         try:
-            return urljoin(self.url, base.get("href") or "") if base is not None else self.url
+            urlsplit(self.url)
+            return urljoin(self.url, (base.get("href") if base is not None else "") or "")
         except ValueError:
-            return self.url
+            return ""
 
     @cached_property
     def fingerprint(self) -> str:

@@ -4,6 +4,6 @@ from extractors.platforms import Platform
 
 PLATFORM = Platform(
     name="dedecms",
-    sure_markers=("/plus/count.php", "/plus/view.php", "/templets/", "DedeCMS", "dedecms"),
+    sure_markers=("/plus/count.php", "/plus/view.php", "/templets/", "dedeajax"),
     list_row_xpaths=("//ul[contains(@class,'e2')]/li", "//div[contains(@class,'listbox')]//li[a or .//a]"),
 )

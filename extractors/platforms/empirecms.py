@@ -1,8 +1,8 @@
-"""EmpireCMS (帝国): `/e/public/ViewClick/`, parts `123_2.html`."""
+"""EmpireCMS (帝国): counters `/e/public/ViewClick/`, lists `index_2.html` (from 1), parts `123_2.html`."""
 
 from extractors.platforms import Platform
 
 PLATFORM = Platform(
     name="empirecms",
-    sure_markers=("/e/public/ViewClick", "/e/tags/", "/e/action/ShowInfo"),
+    sure_markers=("/e/public/ViewClick", "/e/public/onclick", "/e/data/js/", "/e/action/"),
 )

@@ -31,7 +31,14 @@ _JPAGE = re.compile(
 _NUMBERED = re.compile(r"^(.*?)(?:_(\d{1,9}))?(\.\w{3,6})$")
 _PART_TEXT = re.compile(r"^[\s\[【(（]*(?:\d{1,3}|下一?页|下页|尾页|末页|第\s*\d+\s*页)[\s\]】)）]*$")
 _PAGE_KEYS = ("page", "p", "pageno", "pagenum", "pageindex", "currpage", "pn")
+_PHPCMS_PART = re.compile(r"/(show-\d{1,9}-\d{1,12})-(\d{1,4})\.html")
+# location.href='index_2.html', goPage('/col7/list?page=2'): an address between quotes.
+_ADDRESS_IN_SCRIPT = re.compile(
+    r"""['"]([^'"\s]{0,300}?(?:\.(?:s?html?|jhtml|jspx?|aspx?|php|do)|[?&](?:page|currentPage|pageNo|pageIndex|PageNo)=\d)[^'"\s]{0,300})['"]"""
+)
 _MOST_PARTS = 50
+_MOST_PARTS_OF_A_BUTTON = 3
+_DIGITS_OF_A_PAGE = 4
 
 
 def script_text(page: Page) -> str:
@@ -60,12 +67,55 @@ def absolute(page: Page, address: str) -> str | None:
 
 
 def next_link(page: Page) -> str | None:
-    """The address behind 下一页 or its sign; also right where pages are numbered downwards (VSB)."""
-    for link in _LINKS(page.tree):
-        if _NEXT_TEXT.match(link_text(link)):
-            url = absolute(page, link.get("href") or "")
+    """The address behind 下一页 or its sign, also in a script, else the number after the current page's.
+
+    Right too where pages are numbered downwards (VSB), and where a TRS pager was taken over.
+    """
+    for link in page.tree.iter("a", "span", "li", "input", "img"):
+        if _NEXT_TEXT.match(_pager_text(link)):
+            url = _linked(page, link)
+            if url:
+                return url
+    call = _trs_call(page)
+    return _trs_address(page, call) if call else _next_number(page)
+
+
+def _pager_text(element: html.HtmlElement) -> str:
+    """What a reader sees of a pager's button: its text, or the words of its picture."""
+    if element.tag in ("input", "img"):
+        return element.get("value") or element.get("alt") or ""
+    if len(element) > _MOST_PARTS_OF_A_BUTTON:
+        return ""
+    return link_text(element) or next(
+        (image.get("alt") or image.get("title") or "" for image in element.iter("img")), ""
+    )
+
+
+def _linked(page: Page, button: html.HtmlElement) -> str | None:
+    """Where a button leads: by its link or its script's address; a link around or inside it counts too."""
+    for element in (button, *button.iter("a"), *button.iterancestors("a")):
+        for name in ("href", "tagname", "onclick"):
+            value = element.get(name) or ""
+            written = _ADDRESS_IN_SCRIPT.search(value)
+            url = absolute(page, written[1] if written else value) if name != "onclick" or written else None
             if url and url != page.url:
                 return url
+    return None
+
+
+def _next_number(page: Page) -> str | None:
+    """The link `n+1` right behind the current page's number, which is marked and leads nowhere: `<b>2</b> <a>3</a>`."""
+    for current in page.tree.iter("b", "strong", "span", "em", "a", "font", "li"):
+        number = (current.text or "").strip()
+        if not number.isdecimal() or len(number) > _DIGITS_OF_A_PAGE or len(current):
+            continue
+        if current.get("href") and not _NO_ADDRESS.match(current.get("href") or ""):
+            continue
+        following = current.getnext() if current.getparent() is not None else None
+        if following is None and current.getparent().tag == "li":
+            following = current.getparent().getnext()
+        if following is not None and link_text(following) == str(int(number) + 1):
+            return _linked(page, following)
     return None
 
 
@@ -74,6 +124,10 @@ def trs_next(page: Page) -> str | None:
     call = _trs_call(page)
     if call is None:
         return next_link(page)
+    return _trs_address(page, call)
+
+
+def _trs_address(page: Page, call: tuple[int, int, str, str]) -> str | None:
     count, current, stem, extension = call
     return absolute(page, f"{stem}_{current + 1}.{extension}") if current + 1 < count else None
 
@@ -155,6 +209,20 @@ def ucap_next(page: Page) -> str | None:
         return None
     query["page"] = str(number + 1)
     return urlunsplit(parts._replace(query=urlencode(query)))
+
+
+def phpcms_parts(page: Page) -> list[str]:
+    """PHPCMS counts the parts in its address: `/show-7-1001-1.html` is followed by `/show-7-1001-2.html`."""
+    own = _PHPCMS_PART.search(page.url)
+    if own is None:
+        return linked_parts(page)
+    parts: dict[int, str] = {}
+    for link in _LINKS(page.tree):
+        url = absolute(page, link.get("href") or "")
+        other = _PHPCMS_PART.search(url) if url else None
+        if url and other and other[1] == own[1] and int(own[2]) == 1 and 2 <= int(other[2]) <= _MOST_PARTS:
+            parts.setdefault(int(other[2]), url)
+    return [parts[number] for number in sorted(parts)]
 
 
 def linked_parts(page: Page) -> list[str]:

@@ -33,6 +33,11 @@ CONTAINERS = {
     "longxun": ('<div class="j-fontContent newscontnet">{}</div>', URL),
     "powereasy": ('<div id="fontzoom">{}</div>', "http://www.p.example/Item/1001.aspx"),
     "webplus": ('<div class="wp_articlecontent">{}</div>', URL),
+    "easysite": (
+        '<div class="easysite-news-peruse"><p class="easysite-news-operation">字号</p><div id="easysiteText">{}</div></div>',
+        "http://www.y.example/eportal/ui?pageId=7&articleKey=1001",
+    ),
+    "epoint": ('<div class="ewb-article-info" id="infoDetail">{}</div>', URL),
     "wordpress": ('<script src="/wp-includes/a.js"></script><div class="entry-content">{}</div>', URL),
 }
 

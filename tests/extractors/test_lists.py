@@ -198,6 +198,39 @@ def test_numbers_that_open_a_headline_stay() -> None:
     assert [item.title for item in listed.items] == [f"{n}项举措惠民生见效" for n in range(10, 16)]
 
 
+@pytest.mark.parametrize(
+    ("url", "pager", "following"),
+    [
+        ("http://j.example/xw/index.jhtml", """<a href="#" onclick="location.href=encodeURI('index_2.jhtml');">下一页</a>""", "/xw/index_2.jhtml"),
+        ("http://j.example/xw/index.jhtml", """<input type="button" value="下一页" onclick="location.href='index_2.jhtml'">""", "/xw/index_2.jhtml"),
+        ("http://y.example/eportal/ui?pageId=7", """<a href="javascript:;" tagname="/eportal/ui?pageId=7&currentPage=2&moduleId=0a">下一页</a>""", "/eportal/ui?pageId=7&currentPage=2&moduleId=0a"),
+        ("http://y.example/eportal/ui?pageId=7", """<a href="javascript:void(0)" onclick="queryArticle(this,'/eportal/ui?pageId=7&currentPage=2')">下页</a>""", "/eportal/ui?pageId=7&currentPage=2"),
+        ("http://s.example/channels/7.html", """<a href="/channels/7_2.html">下一页</a>""", "/channels/7_2.html"),
+        ("http://e.example/xw/list.html", """<a href="2.html"><img src="next.gif" alt="下一页"></a>""", "/xw/2.html"),
+        ("http://e.example/xw/index_2.html", """<a href="index.html">1</a><b>2</b><a href="index_3.html">3</a>""", "/xw/index_3.html"),
+        ("http://d.example/xw/list_7_1.html", """<ul><li class="thisclass">1</li><li><a href="list_7_2.html">2</a></li></ul>""", "/xw/list_7_2.html"),
+        ("http://p.example/list-7-1.html", """<span>1</span><a href="/list-7-2.html">2</a>""", "/list-7-2.html"),
+        ("http://n.example/xw/", """<form><a href="javascript:__doPostBack('pager','2')">下一页</a></form>""", None),
+        ("http://n.example/xw/9.html", """<a href="8.html">8</a><span>9</span>""", None),
+    ],
+)  # fmt: skip
+def test_pagers_in_every_form_lead_to_the_next_page(url: str, pager: str, following: str | None) -> None:
+    listed = read_list(page(url, f"<ul>{rows('/xw/2026/{}.html')}</ul><div class='pager'>{pager}</div>"))
+    host = "/".join(url.split("/")[:3])
+    assert listed.next_page == (host + following if following else None)
+    assert [item.url for item in listed.items] == [f"{host}/xw/2026/{number}.html" for number in range(1, 8)]
+
+
+def test_a_pager_script_of_trs_is_read_on_sites_of_other_families() -> None:
+    inside = f"<ul class='wp_list'>{rows('/xw/{}.html')}</ul><script>createPageHTML(4, 0, 'index', 'html');</script>"
+    assert read_list(page("http://x.example/xw/index.html", inside)).next_page == "http://x.example/xw/index_1.html"
+
+
+def test_a_page_whose_own_address_is_broken_is_read_all_the_same() -> None:
+    listed = read_list(page("http://[x", f"<ul>{rows('http://a.example/{}.html')}</ul>"))
+    assert [item.title for item in listed.items] == TITLES
+
+
 def test_menus_link_boxes_and_pagers_are_never_rows() -> None:
     friends = "".join(f'<a href="http://{name}.example/">{name}县人民政府门户网站</a>' for name in "甲乙丙丁戊己")
     pager = "".join(f'<a href="index_{number}.html">第{number}页</a>' for number in range(9))
