@@ -33,8 +33,8 @@ _WRAPPING_BEHIND = _WRAPPING.replace(":", "")  # `责任编辑：` has no value,
 
 _BRACKET = re.compile(r"[(【\[](?P<credit>[^()【】\[\]\n]{2,100})[)】\]]")
 _LAST_BRACKET = re.compile(r"[(【\[](?P<credit>[^()【】\[\]\n]{2,100})[)】\]]\s{0,9}\Z")
-_DATELINE_END = re.compile(r"(?:讯|电|报道|供稿|消息|专稿)[\s:,]{0,5}\Z")
-_DATELINE_START = re.compile(r"^.{0,40}?讯[ :,]{0,3}(?=.{0,20}(?:记者|通讯员|实习生))")
+_DATELINE_END = re.compile(r"(?:讯|电|报道|供稿|消息|专稿)[\s:,】\])]{0,5}\Z")
+_DATELINE_START = re.compile(r"^.{0,40}?(?<!通)讯[ :,]{0,3}(?=.{0,20}(?:记者|通讯员|实习生))")
 _LEAD_ROLE = re.compile(r"记者|通讯员|实习生|评论员|供稿|撰文|[文图][/|丨]|信息员")
 _LEAD_STOP = re.compile(r"[:。\n]|,(?=.{0,3}\d)")
 # The text itself begins behind the bracket: (通讯员 汤× 何××)连日来,全镇…
@@ -67,6 +67,8 @@ def parse_lead(paragraph: str) -> Byline:
         before, credit = head[: bracket.start()].strip(_MARKS), bracket["credit"]
         if SENTENCE.search(before):
             break
+        if credit.endswith("讯"):
+            continue  # 【云岭新闻网讯】 is the dateline itself
         if not before or _DATELINE_END.search(before) or (_LEAD_ROLE.search(credit) and len(before) < 40):
             byline = Zone(credit, "lead").credits()
             if byline.authors or byline.editors:
@@ -161,14 +163,21 @@ def _is_proof(piece: Piece) -> bool:
     if piece.field in (Field.NOISE, Field.TITLE):
         return False
     if piece.field not in PEOPLE:
-        return piece.field is not Field.NOBODY or len(piece.value) <= 30
+        return piece.field is not Field.NOBODY or len(piece.value) <= 30 or _is_address(piece)
     value = cut(piece.value)
     if not piece.is_printed:
         return bool(names_of(value, Proof.NONE)) or piece.label == "报道"
     return not value or bool(names_of(value, Proof.LABEL)) or len(value) <= 12
 
 
+def _is_address(piece: Piece) -> bool:
+    """True for 原文链接：https://…, which stands between the credits of a reprint and the page's own."""
+    return piece.value.lstrip().startswith(("http://", "https://"))
+
+
 def _is_prose(piece: Piece) -> bool:
+    if _is_address(piece):
+        return False
     value = cut(piece.value) if piece.field in PEOPLE and piece.is_printed else piece.value
     return (
         len(value) > LONGEST_SOURCE

@@ -25,7 +25,7 @@ _MEDIUM = re.compile(r"[\s|]*([\u3400-\u9fffA-Za-z0-9·\-]{2,20}(?:报|网|社|�
 _UP_TO_BRACKET = re.compile(r"[\s(\[【]*([^()\[\]【】|丨\n]*)")
 # Three spaces, or one and then a sentence: the source is over.
 _SOURCE_END = re.compile(r"\s{3,}|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})")
-_OF_PHOTOGRAPHERS = re.compile(r"^[^文,。]{0,6}(?:摄影|摄像)[ :]{0,3}[\u3400-\u9fff]{0,8}\Z")
+_OF_PHOTOGRAPHERS = re.compile(r"^[^文,。]{0,6}(?:摄影|摄像)[ :]{0,3}[\u3400-\u9fff]{0,8}\Z|(?:图片?|摄影?)[/:|丨] ?\Z")
 _WORDS_TOO = re.compile(r"文|撰|报道")
 _NEW_CREDIT = re.compile(r"[\n)】\]]")
 _OPENER = re.compile(r"[\n(【\[]")
@@ -183,12 +183,12 @@ class Zone:
         return names_of(value, Proof.LABEL if piece.is_printed else Proof.ROLE)
 
     def _is_office_of_next(self, index: int) -> bool:
-        """True for 作者:半月谈记者谭×, where the value is the office of the role word behind it."""
+        """True for 作者:半月谈记者谭× and 作者:半月谈 记者 谭×, where the value is the office of the role word behind it."""
         piece = self.pieces[index]
         following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         if following is None or following.is_printed or not following.label.endswith(("记者", "通讯员")):
             return False
-        return following.start == piece.value_start + len(piece.value) and not piece.value.endswith((" ", "、"))
+        return following.start == piece.value_start + len(piece.value) and not piece.value.rstrip().endswith("、")
 
     def _names_before(self, piece: Piece, before: int) -> list[_Credit]:
         """Names that open a credit before its first role word: 窦× 记者 范×, 吕× 摄影报道."""

@@ -166,3 +166,32 @@ def test_editors_and_reviewers_of_end_lines_never_become_authors(built):
     text, parts = built
     authors = {name for part in parts if part.field == "authors" for name in part.names}
     assert set(end_of(text).authors) <= authors
+
+
+@pytest.mark.parametrize(
+    ("words", "authors"),
+    [
+        ("本报通讯员 方小禾 江平 本报记者 汪小棠", ("方小禾", "江平", "汪小棠")),
+        ("【云岭新闻网讯】（方小禾）7月25日，", ("方小禾",)),
+        ("文/记者 方小禾 图/记者 江平", ("方小禾",)),
+    ],
+)
+def test_datelines_and_reporters_of_words_and_pictures(words, authors):
+    assert parse_lead(words).authors == authors
+
+
+def test_the_office_of_a_reporter_is_no_author_beside_him():
+    byline = parse_byline("作者：云岭县融媒体中心 记者 方小禾 来源：云岭县融媒体中心")
+    assert byline.authors == ("方小禾",)
+    assert byline.source == "云岭县融媒体中心"
+
+
+def test_the_address_of_a_reprint_stands_between_its_editor_and_the_pages_own():
+    lines = [
+        "责任编辑：方小禾",
+        "原文链接：https://app.yunling.localhost/column/30046063042-500005630847",
+        "编辑：江平",
+    ]
+    end = parse_end([SENTENCE, *lines])
+    assert end.first_credit == 1
+    assert end.byline.editors == ("方小禾", "江平")
