@@ -183,7 +183,7 @@ class Zone:
         return names_of(value, Proof.LABEL if piece.is_printed else Proof.ROLE)
 
     def _is_office_of_next(self, index: int) -> bool:
-        """True for 作者:半月谈记者谭× and 作者:半月谈 记者 谭×, where the value is the office of the role word behind it."""
+        """True for 作者:半月谈记者谭× and 作者:半月谈 记者 谭×, the value is the office of the role behind it."""
         piece = self.pieces[index]
         following = self.pieces[index + 1] if index + 1 < len(self.pieces) else None
         if following is None or following.is_printed or not following.label.endswith(("记者", "通讯员")):
@@ -194,7 +194,7 @@ class Zone:
         """Names that open a credit before its first role word: 窦× 记者 范×, 吕× 摄影报道."""
         if piece.is_printed and self.name == "byline":
             return []
-        gap = _OPENER.split(self.text[: piece.start])[-1]
+        gap = _OPENER.split(self.text[max(0, before - 1) : piece.start])[-1]
         if len(gap) > piece.start - before and before:
             return []
         # The place of a report may stand between name and word: 姚× 上海报道.
