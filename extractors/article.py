@@ -28,8 +28,9 @@ class Article:
     `published_at` is local China time as printed (UTC+8, no DST), naive, to `published_precision`.
     `authors` are people, or the office where the label names an office; editors and reviewers are never among
     them. `source` is the text of 来源 as printed. `body` has one paragraph a line, without byline, editor line,
-    navigation and related links. `evidence` has one entry for each field that has a value, and under
-    `<field>.other` the witness that lost where two good ones disagreed.
+    navigation and related links. `evidence` has one entry for each field that has a value; under `<field>.other`,
+    `<field>.other.2` and so on the witnesses that say something else, in their order; `mirror` where the text had
+    to be cleaned of glosses, and `lossy` where characters were lost before the page reached us.
     """
 
     url: str

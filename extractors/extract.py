@@ -4,6 +4,7 @@ What a reader sees beside its label goes first, then the government's meta tags 
 what the CMS family tells, then the list page, then a generic tool. What no witness states stays empty.
 """
 
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from extractors.body import (
     find_body,
     is_caption,
     is_chrome,
+    is_kicker,
     is_link_line,
     paragraphs,
     text_end,
@@ -24,6 +26,7 @@ from extractors.body import (
 )
 from extractors.byline import Byline, is_byline_line, parse_byline, parse_end, parse_lead
 from extractors.credits import Credits
+from extractors.flow import Line
 from extractors.kind import kind_of, redirect_target, refuse_missing, refuse_other_content, refuse_wall
 from extractors.lists import is_list_page
 from extractors.meta import MetaTags
@@ -36,6 +39,9 @@ _HEADER_CHARACTERS = 300
 _LINES_BESIDE_BODY = 15
 _LINES_ABOVE_HEADLINE = 4
 _LITTLE_PROSE = 120
+_LINK_SHARE_OF_A_ROW = 0.25
+_ROWS = 6
+_DAY = re.compile(r"\d[-/.月]\d")
 
 
 @dataclass(frozen=True)
@@ -105,18 +111,15 @@ class _Reading:
         """Everything that the page states."""
         text = self._text()
         credit = Credits()
-        header = parse_byline("\n".join(text.header))
-        credit.add_visible(header)
-        after = _without_bare_date(parse_byline("\n".join(text.after))) if text.after else None
+        credit.add_visible(parse_byline("\n".join(text.header)))
+        closing = _without_bare_date(parse_byline("\n".join(text.after))) if text.after else Byline()
         body = text.paragraphs
         if body:
             end = parse_end(body)
-            lead = parse_lead(body[0])
-            credit.add_visible(lead)
-            credit.add_visible(end.byline)
+            credit.add_visible(parse_lead(body[0]))
+            closing = end.byline.joined_with(closing)
             body = trim(body[: end.first_credit], self.headline)
-        if after is not None:
-            credit.add_visible(after)
+        credit.add_closing(closing)
         credit.add_meta(self.meta)
         credit.add_list(self.hints.listed_date)
         credit.name_own_source(self.hints.site_name)
@@ -133,7 +136,7 @@ class _Reading:
         self._refuse_list(body)
         if body is None:
             return self._fallback()
-        first = text_start(body, self.headline)
+        first = text_start(self.flow, body, self.headline)
         header, first = self._header(body, first)
         last = text_end(self.flow, first, body.last, _is_credit_line)
         texts = paragraphs(self.flow, first, last)
@@ -145,8 +148,12 @@ class _Reading:
         return _Text(text, header, self._after(last), kind, body.rule)
 
     def _refuse_list(self, body: Body | None) -> None:
-        lines = self.flow.lines[body.first : body.last] if body else []
-        if sum(line.prose for line in lines) < _LITTLE_PROSE and is_list_page(self.page):
+        if body is None or self.flow.prose(body.first, body.last) < _LITTLE_PROSE:
+            is_list = is_list_page(self.page)
+        else:
+            rows = _rows_between_sentences(self.flow.lines[body.first : body.last])
+            is_list = len(rows) >= _ROWS and is_list_page(self.page, rows)
+        if is_list:
             raise NotAnArticle(Loss.LIST_PAGE, f"{self.page.url}: a list of articles, not an article.")
 
     def _header(self, body: Body, first: int) -> tuple[list[str], int]:
@@ -156,18 +163,23 @@ class _Reading:
         """
         lines = self.flow.lines
         header = self._lines_of_header(body.first if first == body.first else first)
+        first_caption: int | None = None
         while first < body.last:
             line = lines[first]
             is_headline = self.headline is not None and key(line.text) == key(self.headline.text)
-            if line.is_hidden or is_headline or is_chrome(line) or is_link_line(line):
+            if line.is_hidden or is_headline or is_chrome(line) or is_link_line(line) or is_kicker(line):
                 first += 1
             elif _is_credit_line(line.text):
                 header.append(line.text)
                 first += 1
             elif is_caption(self.flow, first):
+                first_caption = first if first_caption is None else first_caption
                 first += 1
             else:
                 break
+        # A story in pictures has no other text than their captions.
+        if first_caption is not None and not self.flow.prose(first, body.last):
+            first = first_caption
         return header, first
 
     def _lines_of_header(self, end: int) -> list[str]:
@@ -175,7 +187,6 @@ class _Reading:
         if headline is None or not 0 <= headline.first < end:
             near = lines[max(0, end - _LINES_BESIDE_BODY) : end]
             return [line.text for line in near if not line.is_hidden and _is_credit_line(line.text)]
-        above = lines[max(0, headline.first - _LINES_ABOVE_HEADLINE) : headline.first]
         header = [headline.rest] if headline.rest else []
         characters = 0
         for line in lines[headline.last : end]:
@@ -183,8 +194,18 @@ class _Reading:
                 header.append(line.text)
                 characters += len(line.text)
         if not any(map(_is_credit_line, header)):
-            header += [line.text for line in above if not line.is_hidden and _is_credit_line(line.text)]
+            header += [text for text in self._lines_above_headline(headline.first) if _is_credit_line(text)]
         return header
+
+    def _lines_above_headline(self, end: int) -> list[str]:
+        """The lines right above the headline; of a table (索引号, 发布机构, 发布日期) all rows."""
+        lines = self.flow.lines
+        near = max(0, end - _LINES_ABOVE_HEADLINE)
+        cell = next((line.cell for line in reversed(lines[near:end]) if line.cell is not None), None)
+        table = next(cell.iterancestors("table"), None) if cell is not None else None
+        if table is None or self.flow.spans[table][1] > end:
+            return [line.text for line in lines[near:end] if not line.is_hidden]
+        return paragraphs(self.flow, self.flow.spans[table][0], end)
 
     def _after(self, last: int) -> list[str]:
         """Credit lines beside the end of the text."""
@@ -204,7 +225,9 @@ class _Reading:
     def _article(self, credit: Credits, body: str, kind: Kind) -> Article:
         headline = self.headline
         if headline is not None:
-            credit.evidence["title"] = Evidence(headline.rule, headline.text)
+            listed = self.hints.listed_title
+            others = [*self.meta.titles, *([Evidence("list", listed)] if listed else [])]
+            credit.add_title(Evidence(headline.rule, headline.text), others)
         return Article(
             url=self.page.url,
             title=headline.text if headline else None,
@@ -249,6 +272,15 @@ def _with_parts(article: Article, parts: Sequence[str]) -> Article:
     for part in parts:
         lines += [line for line in part.split("\n") if line not in lines]
     return replace(article, body="\n".join(line for line in lines if line))
+
+
+def _rows_between_sentences(lines: Sequence[Line]) -> list[Line]:
+    """The rows of a list that has summaries under them; menus and related links stand before and behind a text."""
+    prose = [index for index, line in enumerate(lines) if line.prose]
+    between = lines[prose[0] : prose[-1] + 1] if prose else []
+    if sum(_DAY.search(line.text) is not None for line in between) < _ROWS:
+        return []
+    return [line for line in between if line.link_share > _LINK_SHARE_OF_A_ROW]
 
 
 def _is_credit_line(text: str) -> bool:

@@ -282,3 +282,15 @@ def test_a_page_cut_off_anywhere_is_an_article_or_says_why_not(end: int, encodin
     else:
         assert article.title
     assert all(url.startswith("http") for url in continuation_urls(cut))
+
+
+def test_the_editor_below_the_text_is_the_pages_own_and_the_one_above_it_is_kept_as_a_witness() -> None:
+    reprinted = "<p>来源：云岫日报 作者：贺若水 责编：方小禾</p>"
+    article = read_article(article_page(f"<div>{reprinted}{PARAGRAPHS}</div><div>责任编辑：汪小棠</div>"))
+    assert (article.editors, article.authors) == (("汪小棠",), ("贺若水",))
+    assert article.evidence["editors.other"].raw == "责编：方小禾"
+
+
+def test_all_editors_below_the_text_are_editors() -> None:
+    closing = "<p>责任编辑：汪小棠</p><p>编辑：方小禾</p>"
+    assert read_article(article_page(f"<div>{PARAGRAPHS}{closing}</div>")).editors == ("汪小棠", "方小禾")

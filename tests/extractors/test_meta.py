@@ -16,7 +16,7 @@ def test_a_tag_is_found_in_any_case(name: str) -> None:
 
 
 def test_the_order_of_attributes_makes_no_difference() -> None:
-    assert tags('<meta content="县融媒体中心" name="ContentSource">').source == "县融媒体中心"
+    assert tags('<meta content="县融媒体中心" name="ContentSource">').sources[0].raw == "县融媒体中心"
 
 
 def test_all_tags_that_the_notice_names() -> None:
@@ -24,8 +24,8 @@ def test_all_tags_that_the_notice_names() -> None:
         '<meta name="SiteName" content="云岫县人民政府"><meta name="PubDate" content="2026-05-07 23:11">'
         '<meta name="ContentSource" content="青泉镇"><meta name="ArticleTitle" content="春茶开园">'
     )
-    assert (read.site_name, read.publication_date) == ("云岫县人民政府", "2026-05-07 23:11")
-    assert (read.source, read.article_title) == ("青泉镇", "春茶开园")
+    assert (read.site_name, read.dates[0].raw) == ("云岫县人民政府", "2026-05-07 23:11")
+    assert (read.sources[0].raw, read.article_title) == ("青泉镇", "春茶开园")
 
 
 @pytest.mark.parametrize(
@@ -50,17 +50,17 @@ def test_a_template_that_was_never_filled_says_nothing(unfilled: str) -> None:
 
 
 def test_an_empty_tag_does_not_hide_a_filled_one_of_the_same_name() -> None:
-    assert tags('<meta name="PubDate" content=""><meta name="pubdate" content="2026-05-07">').publication_date == (
+    assert tags('<meta name="PubDate" content=""><meta name="pubdate" content="2026-05-07">').dates[0].raw == (
         "2026-05-07"
     )
 
 
 def test_of_two_filled_tags_the_first_is_believed() -> None:
-    assert tags('<meta name="ContentSource" content="甲"><meta name="ContentSource" content="乙">').source == "甲"
+    assert tags('<meta name="ContentSource" content="甲"><meta name="ContentSource" content="乙">').sources[0].raw == "甲"
 
 
 def test_a_whole_text_in_a_tag_is_no_value() -> None:
-    assert tags(f'<meta name="ContentSource" content="{"文" * 301}">').source is None
+    assert tags(f'<meta name="ContentSource" content="{"文" * 301}">').sources == []
 
 
 def test_the_properties_of_social_networks_stand_in() -> None:
@@ -71,4 +71,4 @@ def test_the_properties_of_social_networks_stand_in() -> None:
 
 def test_a_traditional_page_has_its_tags_put_right_too() -> None:
     shown = page("<p>text</p>", head='<meta name="ContentSource" content="青泉鎮">')
-    assert MetaTags(shown, lambda text: text.replace("鎮", "镇")).source == "青泉镇"
+    assert MetaTags(shown, lambda text: text.replace("鎮", "镇")).sources[0].raw == "青泉镇"
