@@ -54,8 +54,8 @@ class Credits:
     def add_closing(self, byline: Byline) -> None:
         """Take the lines that close the page; their editors are the page's own.
 
-        An editor above the text is often the one of the text that was reprinted: 来源：甲 作者：乙 责编：丙 in its first
-        line, 责任编辑：丁 below its last.
+        An editor above the text is often that of the reprinted text: 来源：甲 作者：乙 责编：丙 in its first line,
+        责任编辑：丁 below its last.
         """
         if byline.editors and self.editors and not set(self.editors) <= set(byline.editors):
             self._dissent("editors", self.evidence.pop("editors", None))

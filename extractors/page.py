@@ -77,7 +77,7 @@ class Page:
         base = self.tree.find(".//base[@href]")
         try:
             urlsplit(self.url)
-            return urljoin(self.url, base.get("href", "") if base is not None else "")
+            return urljoin(self.url, str(base.get("href")) if base is not None else "")
         except ValueError:
             return ""
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extractors.extract import Hints, continuation_urls, read_article
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
+from tests.extractors.pages import PARAGRAPHS, article_page
 
 URL = "http://www.gov.example/xwzx/202605/t20260506_1001.html"
 PROSE = [
