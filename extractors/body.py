@@ -19,7 +19,7 @@ _END = re.compile(
     r"猜你喜欢|推荐阅读|更多(?:新闻|精彩|阅读)|友情链接|版权(?:声明|所有|与免责)|免责声明|特别声明|郑重声明|平台声明|"
     r"扫一扫|分享(?:到|至)?\s*[：:]?$|分享让更多|关注公众号|(?:上|下)一(?:条|篇|页)|上篇|下篇|附件下载|本篇新闻热门|网友评论|我要(?:评论|发表)|"
     r"发表评论|评论\s*[（(\d]|关键[词字]\s*[：:]|标签\s*[：:]|打印本页|关闭(?:窗口|页面|本页)|返回(?:顶部|首页|列表)|"
-    r"凡本网|声明[：:]|本网站?凡|[①②1１][、.．]?\s*凡本|copyright|©)",
+    r"未经(?:允许|授权|许可)|正文已结束|凡本网|声明[：:]|本网站?凡|[①②1１][、.．]?\s*凡本|copyright|©)",
     re.IGNORECASE,
 )
 # Lines of a template that may stand in or around the text.
@@ -28,7 +28,7 @@ _CHROME = re.compile(
     r"打印|关闭|点击(?:数|量|次数|率)?\s*[：:]|浏览(?:次数|量)?\s*[：:]|阅读(?:次数|量)?\s*[：:\d(]|访问(?:次数|量)|"
     r"分享(?:到|至)?\s*[：:]|(?:视力)?保护色|微信扫|扫描|扫一扫|用手机|手机(?:查看|浏览)|"
     r"图集$|\+1$|新闻热线|投稿信箱|(?:视频|阅读|网页)链接|图片均|点击(?:进入|查看|播放)|您?(?:当前|现在)(?:的|所在)?(?:的)?位置|原文(?:链接|出处)|本文(?:链接|来源)|"
-    r"您的浏览器|(?:播放)?视频加载|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐)",
+    r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐)",
     re.IGNORECASE,
 )
 # 【新春走基层】 above the text: the name of a series.
@@ -61,10 +61,18 @@ _SIGNER = re.compile(r"(?:委|府|局|室|部|院|所|处|会|中心|队|站|社
 _PAGE_BREAK = re.compile(r"#PAGE_?BREAK#|\[!--empirenews\.page--\]|\[page\]|_ueditor_page_break_tag_", re.IGNORECASE)
 _PAGER = re.compile(r"^[\s\[\]【】()（）<>«»\d共页首末尾上下一第转到前后/|…·.]+$")
 _COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
+# Names of what stands beside a text: whole words of class or id, as in `main-right`, `hot_news`, `comments`.
+_SIDE = re.compile(
+    r"(?<![a-z])(?:side|sidebar|aside|right|hot|hotlist|rank|ranking|recommends?|relate|related|comments?|pinglun|cmt|"
+    r"foot|footer|copyright)(?![a-z])",
+    re.IGNORECASE,
+)
 _WHOLE_SHARE = 0.6
+_LEAST_SHARE_OF_TEXT = 0.25
 _TOP_PARAGRAPHS = 5
 _LONGEST_DECK = 80
 _LINKS_OF_A_BOX = 3
+_LONGEST_HEADING_OF_A_BOX = 12
 _SHORTEST_OPENING = 8
 _FULL_STOPS = ("。", "！", "？", "……", "。”", "！”", "？”", "。）")
 
@@ -88,7 +96,7 @@ def find_body(flow: Flow, containers: list[tuple[str, html.HtmlElement]], headli
         first, last = flow.spans[element]
         if flow.prose(max(first, after), last) or _holds_picture_or_file(flow, element, first, last):
             return Body(first, last, rule, element)
-    return _densest(flow, after) or _densest(flow, 0)
+    return _densest(flow, after, headline) or _densest(flow, 0, headline)
 
 
 def _holds_picture_or_file(flow: Flow, element: html.HtmlElement, first: int, last: int) -> bool:
@@ -96,14 +104,16 @@ def _holds_picture_or_file(flow: Flow, element: html.HtmlElement, first: int, la
     return text or next(element.iter("img", "iframe", "embed", "video", "object"), None) is not None
 
 
-def _densest(flow: Flow, after: int) -> Body | None:
+def _densest(flow: Flow, after: int, headline: Headline | None) -> Body | None:
     """Go down from the root to the smallest element that still holds most of its parent's running text.
 
-    Only lines from `after` on count: what stands above the headline is no text.
+    Only lines from `after` on count: what stands above the headline is no text. Columns beside the text do not count
+    either.
     """
     prosaic = {line.block for line in flow.lines[after:] if line.prose}
     if not prosaic:
         return None
+    title_line = headline.first if headline else -1
 
     def weight_of(element: html.HtmlElement) -> int:
         first, last = flow.spans[element]
@@ -111,14 +121,45 @@ def _densest(flow: Flow, after: int) -> Body | None:
 
     element = flow.root
     while element not in prosaic:
-        children = [child for child in element if child in flow.spans]
-        heaviest = max(children, key=weight_of, default=None)
+        weights = {child: weight_of(child) for child in element if child in flow.spans}
+        beside = _beside_text(flow, weights, title_line)
+        heaviest = max(weights.keys() - beside, key=lambda child: (weights[child], -flow.spans[child][0]), default=None)
+        whole = weight_of(element) - sum(weights[child] for child in beside)
         # A paragraph with most of the text still has its neighbours: stay with their common parent.
-        if heaviest is None or heaviest.tag == "p" or weight_of(heaviest) < _WHOLE_SHARE * weight_of(element):
+        if heaviest is None or heaviest.tag == "p" or weights[heaviest] < _WHOLE_SHARE * whole or not whole:
             break
         element = heaviest
     first, last = flow.spans[element]
     return Body(first, last, "density", element)
+
+
+def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: int) -> set[html.HtmlElement]:
+    """The children with running text that are columns beside the article: hot news, comments, a footer.
+
+    Their name alone does not tell, for a menu on the left makes an article the right column: the column with the
+    headline is none of them, and their neighbours must hold text enough to be the article.
+    """
+    named = {
+        child
+        for child, weight in weights.items()
+        if weight and _names_a_side(child) and not _holds_line(flow, child, title_line)
+    }
+    if not named:
+        return named
+    others = {child: weight for child, weight in weights.items() if weight and child not in named}
+    text_by_headline = any(_holds_line(flow, child, title_line) for child in others)
+    enough = sum(others.values()) >= _LEAST_SHARE_OF_TEXT * max(weights[child] for child in named)
+    return named if text_by_headline or enough else set()
+
+
+def _holds_line(flow: Flow, element: html.HtmlElement, index: int) -> bool:
+    first, last = flow.spans[element]
+    return first <= index < last
+
+
+def _names_a_side(element: html.HtmlElement) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return element.tag in {"aside", "footer"} or (len(names) > 1 and _SIDE.search(names) is not None)
 
 
 def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
@@ -126,8 +167,12 @@ def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
     texts: list[str] = []
     row: html.HtmlElement | None = None
     previous: Line | None = None
+    in_box = False
     for line in flow.lines[first:last]:
         if line.is_hidden or is_chrome(line):
+            continue
+        in_box = (in_box and is_link_line(line)) or _opens_box(line)
+        if in_box:
             continue
         text = _MORE.sub("", _PAGE_BREAK.sub("", line.text)).strip(" \xa0\u3000")
         if not text:
@@ -218,6 +263,11 @@ def _is_outside_text(line: Line) -> bool:
     return line.is_hidden or is_chrome(line) or is_link_line(line) or is_end(line)
 
 
+def _opens_box(line: Line) -> bool:
+    """True for the heading or the only link of a box of related articles inside a text."""
+    return (len(line.text) < _LONGEST_HEADING_OF_A_BOX or line.link_characters > 0) and not line.prose and is_end(line)
+
+
 def is_link_line(line: Line) -> bool:
     """True for links that stand alone: a menu, related articles."""
     return line.link_share > 0.6 and not (line.punctuation > 3 and line.text.endswith("。"))
@@ -239,10 +289,28 @@ def is_caption(flow: Flow, index: int) -> bool:
 
 
 def _prose_resumes(flow: Flow, index: int, last: int) -> bool:
-    """True if most of the text comes after this line: then it stood in a box inside the text."""
+    """True if the text goes on after this line: then it stood in a box inside the text."""
+    if _is_box_between_paragraphs(flow, index, last):
+        return True
     before = flow.prose(max(0, index - 400), index)
     after = sum(line.prose for line in flow.lines[index + 1 : last] if line.prose and not is_end(line))
     return after > 2 * before + 200
+
+
+def _is_box_between_paragraphs(flow: Flow, index: int, last: int) -> bool:
+    """True for 相关阅读 in a box between two `<p>`: the paragraph before this line has brothers below it."""
+    lines = flow.lines
+    before = next((lines[above] for above in range(index - 1, max(-1, index - 4), -1) if lines[above].prose), None)
+    if before is None or before.block.tag != "p":
+        return False
+    text = before.block.getparent()
+    # A heading beside the paragraphs may have paragraphs of its own below it; a single link has none.
+    if lines[index].block.getparent() is text and not is_link_line(lines[index]):
+        return False
+    return any(
+        line.prose and line.block.tag == "p" and line.block.getparent() is text and not is_end(line)
+        for line in lines[index + 1 : last]
+    )
 
 
 def without_deck(texts: list[str], headline: Headline | None, is_byline: Callable[[str], bool]) -> list[str]:

@@ -198,14 +198,15 @@ class _Reading:
         return header
 
     def _lines_above_headline(self, end: int) -> list[str]:
-        """The lines right above the headline; of a table (索引号, 发布机构, 发布日期) all rows."""
+        """The lines right above the headline, and all rows of a table there (索引号, 发布机构, 发布日期)."""
         lines = self.flow.lines
         near = max(0, end - _LINES_ABOVE_HEADLINE)
         cell = next((line.cell for line in reversed(lines[near:end]) if line.cell is not None), None)
         table = next(cell.iterancestors("table"), None) if cell is not None else None
+        above = [line.text for line in lines[near:end] if not line.is_hidden]
         if table is None or self.flow.spans[table][1] > end:
-            return [line.text for line in lines[near:end] if not line.is_hidden]
-        return paragraphs(self.flow, self.flow.spans[table][0], end)
+            return above
+        return [*above, *paragraphs(self.flow, *self.flow.spans[table])]
 
     def _after(self, last: int) -> list[str]:
         """Credit lines beside the end of the text."""

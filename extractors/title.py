@@ -30,7 +30,7 @@ _SEPARATORS = re.compile(r"\s*(?:_+|\||｜|>>|--+|—{2,}|\s[-–—－]+\s|\s[-
 # 青泉镇“5-15”防汛演练举行-乡镇动态-云岫县人民政府: a headline has hyphens too, so only site and column are cut off.
 _HYPHENED_SITE = re.compile(r"(?P<headline>.+?)(?:\s*[-–—－]+\s*[\u4e00-\u9fff]{2,6})?\s*[-–—－]+\s*[^-–—－]+$")
 _SITE = re.compile(
-    r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4})$"
+    r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
 )
 _SPACES = re.compile(r"\s+")
 _NO_SIGN = re.compile(r"[\W_]+")
@@ -152,6 +152,9 @@ class _Witnesses:
         for title in self._title_keys:
             if title.startswith(this):
                 # The site's name alone is a title too; its h1 is then the site's banner.
+                score = max(score, 3.0 if _SITE.search(text) else 6.0 + min(1.0, len(this) / 40))
+            elif len(this) >= 8 and title.endswith(this) and 2 * len(this) > len(title):
+                # 青龙日报数字报-headline: an epaper's name may stand first.
                 score = max(score, 3.0 if _SITE.search(text) else 6.0 + min(1.0, len(this) / 40))
             elif len(this) >= 6 and this in title:
                 score = max(score, 0.5 if _SITE.search(text) else 4.0)

@@ -95,9 +95,9 @@ def test_a_page_of_each_kind_is_read_whole(path: Path) -> None:
     }
     body = folded(article.body)
     if start := folded(expected["body_starts"])[:12]:
-        read["body_starts"], wanted["body_starts"] = body[:12], start
+        read["body_starts"], wanted["body_starts"] = body[: len(start)], start
     if end := folded(expected["body_ends"])[-12:]:
-        read["body_ends"], wanted["body_ends"] = body[-12:], end
+        read["body_ends"], wanted["body_ends"] = body[-len(end) :], end
     read["missing"] = [text for text in expected["body_must_contain"] if folded(text) not in body]
     read["foreign"] = [text for text in expected["body_must_not_contain"] if folded(text) in body]
     assert read == wanted | {"missing": [], "foreign": []}
