@@ -28,7 +28,7 @@ _CHROME = re.compile(
     r"打印|关闭|点击(?:数|量|次数|率)?\s*[：:]|浏览(?:次数|量)?\s*[：:]|阅读(?:次数|量)?\s*[：:\d(]|访问(?:次数|量)|"
     r"分享(?:到|至)?\s*[：:]|(?:视力)?保护色|微信扫|扫描|扫一扫|用手机|手机(?:查看|浏览)|"
     r"图集$|\+1$|新闻热线|投稿信箱|(?:视频|阅读|网页)链接|图片均|点击(?:进入|查看|播放)|您?(?:当前|现在)(?:的|所在)?(?:的)?位置|原文(?:链接|出处)|本文(?:链接|来源)|"
-    r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐)",
+    r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|点击(?:上|下)方|长按(?:识别|扫)|[-—\s]*END[-—\s]*$|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐)",
     re.IGNORECASE,
 )
 # 【新春走基层】 above the text: the name of a series.
@@ -36,9 +36,9 @@ _KICKER = re.compile(r"^【[^【】：:]{2,30}】\s*$")
 # 摘要：… in a box between headline and text: the editor's words, said again in the text.
 _ABSTRACT = re.compile(r"^[【\[]?(?:摘\s*要|导\s*读|导\s*语|核心提示|内容提要|内容摘要|提\s*要)\s*[】\]：:]")
 # 原文链接：https://…
-_ADDRESS = re.compile(r"^\S{0,6}(?:链接|出处|地址|网址)?\s*[：:]?\s*https?://[\w./?=&%#:~+-]{4,}$")
+_ADDRESS = re.compile(r"^\S{0,6}(?:链接|出处|地址|网址)?\s*+[：:]?\s*+https?://[\w./?=&%#:~+-]{4,}$")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[\s]*(?:原标题|原题)\s*[：:为]")
-_MORE = re.compile(r"\s*返回\S{1,6}[，,]\s*查看更多$")
+_MORE = re.compile(r"返回\S{1,6}[，,]\s*查看更多$")
 # 《光明日报》（2022年02月13日 02版）: where a reprint was first printed.
 _PRINTED_IN = re.compile(r"^[（(]?\s*《[^》]{2,14}》\s*[（(]\s*\d{4}\s*年[^）)]{0,20}[）)]\s*[）)]?$")
 _SENTENCE_END = re.compile(r"[。！？!?；;…”’）)】]$")
@@ -51,9 +51,9 @@ _CAPTION = re.compile(
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _REPRINT = re.compile(r"^[（(【\[](?:转自|来源|摘自|选自|转载|信息来源|稿源|据|原载)[^）)】\]]{0,40}[）)】\]]$")
 _ATTACHMENT = re.compile(
-    r"^(?:附件|相关附件|附)\s*\d*\s*[：:．.、]|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|pptx?)\s*$", re.IGNORECASE
+    r"^(?:附件|相关附件|附)\s*+\d*+\s*[：:．.、]|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|pptx?)\s*$", re.IGNORECASE
 )
-_ANNEX = re.compile(r"^附件\s*\d{0,2}\s*$")
+_ANNEX = re.compile(r"^附件\s*+\d{0,2}\s*$")
 _DATE_LINE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十]{4}\s*年[^，。]{1,8}日[）)]?$|^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
 )
@@ -67,6 +67,8 @@ _SIDE = re.compile(
     r"foot|footer|copyright)(?![a-z])",
     re.IGNORECASE,
 )
+# Elements that stand between the paragraphs of a text.
+_PARTS = {"ol", "ul", "dl", "table", "blockquote"}
 _WHOLE_SHARE = 0.6
 _LEAST_SHARE_OF_TEXT = 0.25
 _TOP_PARAGRAPHS = 5
@@ -125,12 +127,19 @@ def _densest(flow: Flow, after: int, headline: Headline | None) -> Body | None:
         beside = _beside_text(flow, weights, title_line)
         heaviest = max(weights.keys() - beside, key=lambda child: (weights[child], -flow.spans[child][0]), default=None)
         whole = weight_of(element) - sum(weights[child] for child in beside)
-        # A paragraph with most of the text still has its neighbours: stay with their common parent.
-        if heaviest is None or heaviest.tag == "p" or weights[heaviest] < _WHOLE_SHARE * whole or not whole:
+        if heaviest is None or not whole or weights[heaviest] < _WHOLE_SHARE * whole or _is_part(heaviest, weights):
             break
         element = heaviest
     first, last = flow.spans[element]
     return Body(first, last, "density", element)
+
+
+def _is_part(element: html.HtmlElement, weights: dict[html.HtmlElement, int]) -> bool:
+    """True for a paragraph, or a list or table next to one: with most of the text, it still has its neighbours."""
+    if element.tag in _PARTS:
+        neighbours = (element.getprevious(), element.getnext())
+        return any(beside is not None and beside.tag == "p" and weights.get(beside, 0) > 0 for beside in neighbours)
+    return bool(element.tag == "p")
 
 
 def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: int) -> set[html.HtmlElement]:

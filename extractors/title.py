@@ -14,7 +14,9 @@ from extractors.flow import Flow, Line
 from extractors.meta import MetaTags
 from extractors.page import Page
 
-_TITLE_CLASS = re.compile(r"title|biaoti|headline|subject|^bt\d?$|_bt$|^wzbt|^tit\d?$|^doc-?tit", re.IGNORECASE)
+_TITLE_CLASS = re.compile(
+    r"title|biaoti|headline|subject|^bt\d?$|_bt$|^wzbt|^tit\d?$|[_-]tit$|^doc-?tit", re.IGNORECASE
+)
 _NOT_A_TITLE_CLASS = re.compile(
     r"sub|^fu|list|nav|menu|site|logo|share|related|more|column|lanmu|group|icon", re.IGNORECASE
 )
@@ -24,14 +26,16 @@ _BYLINE_START = re.compile(
     r"\d{4}\s?[-年/.]\s?\d{1,2}|来源|作者|发布|时间|日期|字号|字体|浏览|点击|打印|责任编辑|编辑[：:]|分享"
 )
 _BYLINE_IN_LINE = re.compile(
-    r"\s*(?:(?:发布|发表|更新)?(?:时间|日期)\s*[：:]|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]|(?:信息|文章|稿件)?来源\s*[：:])"
+    r"(?:(?:发布|发表|更新)?(?:时间|日期)\s*[：:]|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]|(?:信息|文章|稿件)?来源\s*[：:])"
 )
-_SEPARATORS = re.compile(r"\s*(?:_+|\||｜|>>|--+|—{2,}|\s[-–—－]+\s|\s[-–—－]+|[-–—－]+\s)\s*")
+_SEPARATORS = re.compile(r"_+|\||｜|>>|\s[-–—－]++|(?<![-–—－])[-–—－]++\s|--+|—{2,}")
 # 青泉镇“5-15”防汛演练举行-乡镇动态-云岫县人民政府: a headline has hyphens too, so only site and column are cut off.
-_HYPHENED_SITE = re.compile(r"(?P<headline>.+?)(?:\s*[-–—－]+\s*[\u4e00-\u9fff]{2,6})?\s*[-–—－]+\s*[^-–—－]+$")
+_HYPHENS = re.compile(r"[-–—－]+")
+_COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _SITE = re.compile(
     r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
 )
+_COLON = re.compile("[：:]")
 _SPACES = re.compile(r"\s+")
 _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
@@ -96,19 +100,44 @@ def find_headline(
 
 
 def _above_text(flow: Flow) -> Headline | None:
-    """The line above the text that can be a headline, on a page whose head names none (`<title>(新闻)</title>`)."""
+    """The line that can be a headline by its place, on a page whose head names none (`<title>(新闻)</title>`).
+
+    It stands right above a line that opens with a date or a label, or else above the text.
+    """
+    for index in range(1, len(flow.lines)):
+        text_below = flow.lines[index].text
+        if _BYLINE_START.match(text_below) and _COLON.search(text_below) and _is_headline(flow.lines[index - 1]):
+            return _whole_block(flow, index - 1)
     text = next((index for index, line in enumerate(flow.lines) if line.prose), 0)
     for index in range(text - 1, max(-1, text - _LINES_ABOVE_TEXT - 1), -1):
-        line = flow.lines[index]
-        is_plain = not line.is_hidden and not line.link_characters and not line.text.endswith(("。", "：", ":"))
-        if (
-            is_plain
-            and len(key(line.text)) >= _SHORTEST_TITLE
-            and len(line.text) <= _LONGEST
-            and _can_be_headline(line)
-        ):
-            return Headline(line.text, "above the text", index, index + 1)
+        if _is_headline(flow.lines[index]):
+            return _whole_block(flow, index)
     return None
+
+
+def _is_headline(line: Line) -> bool:
+    return _is_plain(line) and len(key(line.text)) >= _SHORTEST_TITLE and not _SITE.search(line.text)
+
+
+def _is_plain(line: Line) -> bool:
+    return (
+        not line.is_hidden
+        and not line.link_characters
+        and not line.text.endswith(("。", "：", ":"))
+        and len(line.text) <= _LONGEST
+        and _can_be_headline(line)
+    )
+
+
+def _whole_block(flow: Flow, index: int) -> Headline:
+    """The headline that ends at `index`, with the lines of its block above it."""
+    lines, first = flow.lines, index
+    while first > 0 and lines[first - 1].block is lines[index].block and _is_plain(lines[first - 1]):
+        first -= 1
+    text = " ".join(line.text for line in lines[first : index + 1])
+    if index - first >= _LINES_OF_A_HEADLINE or len(text) > _LONGEST:
+        first, text = index, lines[index].text
+    return Headline(text, "above the text", first, index + 1)
 
 
 def _titles(page: Page) -> list[html.HtmlElement]:
@@ -182,14 +211,24 @@ class _Witnesses:
     def headline_of_title(self) -> str | None:
         """The headline inside `<title>`, without column and site."""
         for title in self.titles:
-            parts = [part for part in _SEPARATORS.split(title) if part.strip()]
+            parts = [part.strip() for part in _SEPARATORS.split(title) if part.strip()]
             if len(parts) == 1:
-                hyphened = _HYPHENED_SITE.match(title)
-                parts = [hyphened["headline"]] if hyphened and _SITE.search(title) else [title]
+                parts = [_before_site(title) if _SITE.search(title) else title]
             kept = [part for part in parts if not _SITE.search(part) and key(part) not in self._names]
             if kept:
                 return kept[0].strip() if len(kept[0]) >= 6 else max(kept, key=len).strip()
         return None
+
+
+def _before_site(title: str) -> str:
+    """A title without the site behind its last hyphen and the column before that; all of it if there is no hyphen."""
+    hyphens = list(_HYPHENS.finditer(title.strip()))[-2:]
+    if not hyphens:
+        return title
+    end = hyphens[-1].start()
+    if len(hyphens) == 2 and _COLUMN.fullmatch(title[hyphens[0].end() : end].strip()):
+        end = hyphens[0].start()
+    return title[:end].strip() or title
 
 
 def _length_of_key(text: str, wanted: int) -> int:
