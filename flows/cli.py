@@ -29,7 +29,9 @@ app = typer.Typer(
 County = Annotated[str, typer.Argument(help="File name, code or Chinese name of a county in counties/.")]
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only this site (its key); may be repeated.")]
 Day = datetime | None
-Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="HTML files.")]
+Files = Annotated[
+    list[str] | None, typer.Argument(metavar="[FILE]...", help="HTML files; with --explain addresses too.")
+]
 Manifest = Annotated[
     Path | None, typer.Option(help='Lines of {"file": path, "url": address}; paths are relative to it.')
 ]
@@ -106,12 +108,20 @@ def extract(
     files: Files = None,
     manifest: Manifest = None,
     is_list: Annotated[bool, typer.Option("--list", help="The files are list pages.")] = False,
+    is_explained: Annotated[
+        bool, typer.Option("--explain", help="Say for each field which rule found it, where, and who disagrees.")
+    ] = False,
 ) -> None:
     """Pages to articles (or list pages to links): one JSON object a line."""
     from flows.machine_forms import article_line, input_files, list_line, write_line
 
     if not files and manifest is None:
         raise typer.BadParameter("name files, or --manifest.", param_hint="FILE")
+    if is_explained:
+        from flows.explain import explain
+
+        unreadable = explain(input_files(files or [], manifest), _settings(), is_list=is_list)
+        raise typer.Exit(PARTLY if unreadable else 0)
     for file in input_files(files or [], manifest):
         write_line(list_line(file) if is_list else article_line(file))
 

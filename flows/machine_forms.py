@@ -38,10 +38,10 @@ class InputFile:
     url: str | None
 
 
-def input_files(files: Iterable[Path], manifest: Path | None) -> Iterator[InputFile]:
+def input_files(files: Iterable[str], manifest: Path | None) -> Iterator[InputFile]:
     """The files named on the command line, then those of the manifest, whose paths are relative to it."""
     for file in files:
-        yield InputFile(str(file), file, None)
+        yield InputFile(file, Path(file), None)
     if manifest is None:
         return
     with manifest.open("rb") as lines:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.small_county import Operator, article_page, list_page, says_one_sentence, site_of
+from tests.flows.small_county import HOST, Operator, article_page, list_page, says_one_sentence, site_of
 
 KEYS = {
     "file", "url", "title", "published_at", "published_precision", "authors", "source", "editors", "reviewers",
@@ -54,6 +54,41 @@ def test_extract_list_prints_the_links_of_a_list_page(operator: Operator) -> Non
     assert row.keys() == {"file", "url", "items", "next_page", "error"}
     assert [item["title"] for item in row["items"]] == list(links.values())  # type: ignore[attr-defined]
     assert row["items"][0]["date"] == "2026-05-06"  # type: ignore[index]
+
+
+def test_explain_says_which_rule_found_what_and_who_disagrees(operator: Operator) -> None:
+    body = article_page("宋家镇:春茶开采").replace(
+        b"<head>", '<head><meta name="PubDate" content="2026-05-09">'.encode()
+    )
+    (operator.folder / "a.html").write_bytes(body)
+    done = operator.types("extract", "--explain", str(operator.folder / "a.html"))
+    assert done.returncode == 0, done.stderr
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert ["source", "宋家镇", "byline:来源", "来源:宋家镇"] in lines
+    assert ["editors", "乔一鸣"] in [line[:2] for line in lines]
+    published = next(number for number, line in enumerate(lines) if line[0] == "published_at")
+    assert lines[published][1] == "2026-05-06 09:30"
+    assert lines[published + 1] == ["", "not:", "meta:PubDate", "2026-05-09"]
+
+
+def test_explain_fetches_an_address_politely_and_says_why_another_gives_nothing(operator: Operator) -> None:
+    with site_of(["宋家镇:春茶开采"]) as site:
+        pages = [f"http://{HOST}/Content-{number}.html" for number in (1, 9)]
+        done = operator.at(site).types("extract", "--explain", *pages)
+        asked = list(site.asked)
+    assert done.returncode == 3
+    assert "title\t宋家镇:春茶开采\theadline" in done.stdout
+    assert "Content-9.html" in done.stdout.splitlines()[-1]
+    assert "/robots.txt" in asked
+
+
+def test_explain_shows_the_rows_of_a_list_and_where_it_goes_on(operator: Operator) -> None:
+    links = {f"/Content-{number}.html": f"宋家镇:第{number}条消息的标题" for number in range(1, 8)}
+    (operator.folder / "list.html").write_bytes(list_page(links))
+    done = operator.types("extract", "--list", "--explain", str(operator.folder / "list.html"))
+    lines = done.stdout.splitlines()
+    assert lines[1] == "2026-05-06\t宋家镇:第1条消息的标题\t/Content-1.html"
+    assert lines[-1] == "next page\t\tnone"
 
 
 def test_byline_reads_a_glued_byline(operator: Operator) -> None:
