@@ -233,8 +233,10 @@ def text_end(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]
     """The line before which the article's text ends, with the credits that close it."""
     for index in range(first, last):
         line = flow.lines[index]
-        if not line.is_hidden and is_end(line) and not _prose_resumes(flow, index, last):
-            last = index
+        if line.is_hidden or not (is_end(line) or _is_credit_above_links(flow, first, index, last, is_credit)):
+            continue
+        if not _prose_resumes(flow, index, last):
+            last = index if is_end(line) else index + 1
             break
     last = _without_outside_lines(flow, first, _without_box_of_links(flow, first, last, is_credit))
     # Related links may stand between the text and its editor's line.
@@ -242,6 +244,13 @@ def text_end(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]
     while above > first + 1 and is_credit(flow.lines[above - 1].text):
         above -= 1
     return _without_outside_lines(flow, first, above) if _is_outside_text(flow.lines[above - 1]) else last
+
+
+def _is_credit_above_links(flow: Flow, first: int, index: int, last: int, is_credit: Callable[[str], bool]) -> bool:
+    """True for the editor's line below a text, with the headlines of other articles and their first words below it."""
+    if index + 1 >= last or not is_link_line(flow.lines[index + 1]) or is_link_line(flow.lines[index]):
+        return False
+    return flow.prose(first, index) > 0 and is_credit(flow.lines[index].text)
 
 
 def _without_box_of_links(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]) -> int:

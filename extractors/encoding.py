@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), *((mark, "utf-16") for mark in UTF_16_MARKS))
-_META_LABEL = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
+_META_LABEL = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*+[\"']?\s*+([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
 _XML_LABEL = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
-_HEADER_LABEL = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
+_HEADER_LABEL = re.compile(r"charset\s*=\s*+[\"']?\s*+([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
 _CODECS = {
     "utf-8": "utf-8",
     "gb2312": "gb18030",

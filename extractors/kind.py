@@ -24,7 +24,7 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _REDIRECTS = (
-    re.compile(r"<meta[^>]+http-equiv=[\"']?refresh[^>]+url\s*=\s*[\"']?([^\"'>\s]+)", re.IGNORECASE),
+    re.compile(r"<meta(?>[^<>]+?http-equiv=[\"']?refresh)(?>[^<>]+?url\s*+=)\s*+[\"']?([^\"'>\s]+)", re.IGNORECASE),
     re.compile(r"location(?:\.href)?\s*=\s*[\"']((?:https?:)?//?[^\"']+)[\"']"),
     re.compile(r"location\.(?:replace|assign)\(\s*[\"']((?:https?:)?//?[^\"']+)[\"']"),
 )

@@ -28,22 +28,22 @@ _LINKS = selecting("//a[@href]")
 _ROW_LINKS = selecting(".//a[@href]")
 _DATES = (
     re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*日?\s+(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:\s*日)?\s+(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?月?\s+(?P<d>\d{1,2})(?!\d)"),
 )
 _MONTH_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)")
 _URL_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)")
-_CUT = re.compile(r"(?:…|\.{2,}|。。。)\s*$")
+_CUT = re.compile(r"(?:…|\.\.|。。。)\s*$")
 _BULLET = re.compile(r"^[·•●■◆▪▶>»\-\s\u3000\xa0]+")
 # A pinned row is marked before its title, inside the link or its title attribute.
 _PINNED = re.compile(r"^[\[【(（]?\s*置顶\s*[\]】)）:：]?\s*")
 # `<a>title<span>2026-05-06</span></a>`, `<a><i>06</i><i>2026-05</i>title</a>`: the pieces of a date inside the link.
 _DATE_CELL = re.compile(
-    r"[\s\[(（]*(?:\d{1,2}日?|(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]?(?:\s?\d{1,2}日?)?(?:\s+\d\d:\d\d(?::\d\d)?)?)?[\s\])）]*"
+    r"[\s\[(（]*+(?:\d{1,2}日?|(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]?(?:\s?\d{1,2}日?)?(?:\s+\d\d:\d\d(?::\d\d)?)?)?[\s\])）]*"
 )
-_RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
+_RECORD = re.compile(r"<record>([^<]*+(?:<(?!/?record>)[^<]*+)*+)</record>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
-_TAGS = re.compile(r"<[^>]+>")
+_TAGS = re.compile(r"<[^<>]+>")
 _TITLE_KEYS = ("title", "Title", "infotitle", "name", "articleTitle")
 _URL_KEYS = ("url", "Url", "link", "href", "infourl", "post_url", "docpuburl")
 _DATE_KEYS = (
@@ -113,12 +113,17 @@ def is_list_page(page: Page, within: Sequence[Line] | None = None) -> bool:
 def _items(page: Page) -> tuple[ListItem, ...]:
     records = _RECORD.findall(page.text)
     if records:
-        fragment = html.fromstring("<div>" + "".join(f"<div>{unescape_once(row)}</div>" for row in records) + "</div>")
+        markup = "".join(f"<div>{unescape_once(_without_cdata(record))}</div>" for record in records)
+        fragment = html.fromstring(f"<div>{markup}</div>")
         return _unique(filter(None, (_item(page, row, _ROW_LINKS(row)) for row in fragment.iterchildren("div"))))
     rows = platform_of(page).rows(page)
     by_family = _unique(filter(None, (_item(page, row, _ROW_LINKS(row)) for row in rows)))
     by_structure = _unique(_best_group(page, page.tree))
     return max(by_family, by_structure, key=_score)
+
+
+def _without_cdata(record: str) -> str:
+    return record.strip().removeprefix("<![CDATA[").removesuffix("]]>")
 
 
 def unescape_once(record: str) -> str:

@@ -222,7 +222,7 @@ class _Witnesses:
 
 def _before_site(title: str) -> str:
     """A title without the site behind its last hyphen and the column before that; all of it if there is no hyphen."""
-    hyphens = list(_HYPHENS.finditer(title.strip()))[-2:]
+    hyphens = list(_HYPHENS.finditer(title))[-2:]
     if not hyphens:
         return title
     end = hyphens[-1].start()

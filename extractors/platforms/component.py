@@ -5,6 +5,6 @@ from extractors.platforms.pagination import component_next
 
 PLATFORM = Platform(
     name="component",
-    url_pattern=r"(?:/n\d+)+/(?:index|c\d+)",
+    url_pattern=r"/n\d+/(?:index|c\d+)",
     next_page=component_next,
 )

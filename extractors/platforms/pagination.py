@@ -11,7 +11,7 @@ from extractors.xpath import selecting
 
 _LINKS = selecting("//a[@href]")
 _SCRIPTS = selecting("//script[not(@src)]")
-_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*.*?\*/", re.DOTALL)
+_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/")
 _NEXT_TEXT = re.compile(
     r"^[\s\[【<(（]*(?:下一?页|后一?页|下页|次页|next(?:\s*page)?|›|»|>{1,2}|＞)[\s\]】>)）›»]*$",
     re.IGNORECASE,
@@ -24,7 +24,7 @@ _COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _COMPONENT_PAGE = re.compile(r"\bvar\s+purl\s*=\s*[\"']([^\"']+)[\"']")
 _COMPONENT_LAST = re.compile(r"\bvar\s+maxPageNum\s*=\s*(\d{1,6})(?!\d)")
-_DATA_PROXY = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?\s*<a\s+href=[\"']([^\"']+)[\"']", re.IGNORECASE)
+_DATA_PROXY = re.compile(r"<nextgroup>\s*+(?:<!\[CDATA\[)?\s*+<a\s+href=[\"']([^\"']+)[\"']", re.IGNORECASE)
 _JPAGE = re.compile(
     r"perpage\s*:\s*(\d{1,9})\s*,\s*totalrecord\s*:\s*(\d{1,9}).{0,200}?proxyurl\s*:\s*['\"]([^'\"]+)['\"]", re.DOTALL
 )
