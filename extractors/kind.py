@@ -23,6 +23,7 @@ _CHALLENGE = re.compile(
     r"(?:开启|启用)\S{0,10}(?:JavaScript|Cookie)|security_verify|challenge",
     re.IGNORECASE,
 )
+# Atomic: a tag that names `refresh` or `url` a thousand times is not tried in a million ways.
 _REDIRECTS = (
     re.compile(r"<meta(?>[^<>]+?http-equiv=[\"']?refresh)(?>[^<>]+?url\s*+=)\s*+[\"']?([^\"'>\s]+)", re.IGNORECASE),
     re.compile(r"location(?:\.href)?\s*=\s*[\"']((?:https?:)?//?[^\"']+)[\"']"),

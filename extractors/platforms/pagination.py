@@ -11,6 +11,7 @@ from extractors.xpath import selecting
 
 _LINKS = selecting("//a[@href]")
 _SCRIPTS = selecting("//script[not(@src)]")
+# No comment holds the opening of another: `"*/*"` opens none, and thousands that are never closed take no time.
 _COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/")
 _NEXT_TEXT = re.compile(
     r"^[\s\[【<(（]*(?:下一?页|后一?页|下页|次页|next(?:\s*page)?|›|»|>{1,2}|＞)[\s\]】>)）›»]*$",
