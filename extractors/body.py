@@ -75,6 +75,7 @@ _TOP_PARAGRAPHS = 5
 _LONGEST_DECK = 80
 _LINKS_OF_A_BOX = 3
 _LONGEST_HEADING_OF_A_BOX = 12
+_LINES_OF_A_BOX = 40
 _SHORTEST_OPENING = 8
 _FULL_STOPS = ("。", "！", "？", "……", "。”", "！”", "？”", "。）")
 
@@ -311,8 +312,7 @@ def _prose_resumes(flow: Flow, index: int, last: int) -> bool:
     if _is_box_between_paragraphs(flow, index, last):
         return True
     before = flow.prose(max(0, index - 400), index)
-    after = sum(line.prose for line in flow.lines[index + 1 : last] if line.prose and not is_end(line))
-    return after > 2 * before + 200
+    return flow.prose(index + 1, last) > 2 * before + 200
 
 
 def _is_box_between_paragraphs(flow: Flow, index: int, last: int) -> bool:
@@ -327,7 +327,7 @@ def _is_box_between_paragraphs(flow: Flow, index: int, last: int) -> bool:
         return False
     return any(
         line.prose and line.block.tag == "p" and line.block.getparent() is text and not is_end(line)
-        for line in lines[index + 1 : last]
+        for line in lines[index + 1 : min(last, index + _LINES_OF_A_BOX)]
     )
 
 
