@@ -71,6 +71,7 @@ _SIDE = re.compile(
 _PARTS = {"ol", "ul", "dl", "table", "blockquote"}
 _WHOLE_SHARE = 0.6
 _LEAST_SHARE_OF_TEXT = 0.25
+_LEAST_SHARE_OF_FIRST_TEXT = 0.2
 _TOP_PARAGRAPHS = 5
 _LONGEST_DECK = 80
 _LINKS_OF_A_BOX = 3
@@ -126,9 +127,14 @@ def _densest(flow: Flow, after: int, headline: Headline | None) -> Body | None:
     while element not in prosaic:
         weights = {child: weight_of(child) for child in element if child in flow.spans}
         beside = _beside_text(flow, weights, title_line)
-        heaviest = max(weights.keys() - beside, key=lambda child: (weights[child], -flow.spans[child][0]), default=None)
+        texts = [child for child, weight in weights.items() if weight and child not in beside]
+        heaviest = max(texts, key=lambda child: weights[child], default=None)
         whole = weight_of(element) - sum(weights[child] for child in beside)
-        if heaviest is None or not whole or weights[heaviest] < _WHOLE_SHARE * whole or _is_part(heaviest, weights):
+        if heaviest is None or not whole:
+            break
+        if after and _is_text_of_headline(flow, texts, weights, after):
+            heaviest = texts[0]
+        elif weights[heaviest] < _WHOLE_SHARE * whole or _is_part(heaviest, weights):
             break
         element = heaviest
     first, last = flow.spans[element]
@@ -141,6 +147,31 @@ def _is_part(element: html.HtmlElement, weights: dict[html.HtmlElement, int]) ->
         neighbours = (element.getprevious(), element.getnext())
         return any(beside is not None and beside.tag == "p" and weights.get(beside, 0) > 0 for beside in neighbours)
     return bool(element.tag == "p")
+
+
+def _is_text_of_headline(
+    flow: Flow, texts: list[html.HtmlElement], weights: dict[html.HtmlElement, int], after: int
+) -> bool:
+    """True if the first of some elements is the text below the headline, and the others are boxes of other texts.
+
+    A short notice stands on a page with the first words of ten others, longer than itself. Then it is an element of
+    several paragraphs, unlike its neighbours: parts of one text are alike.
+    """
+    first, others = texts[0], texts[1:]
+    if not others or first.tag in _PARTS or first.tag == "p":
+        return False
+    weight = weights[first]
+    if weight < _LEAST_SHARE_OF_FIRST_TEXT * sum(map(weights.__getitem__, texts)):
+        return False
+    like_first = (child for child in others if 4 * weights[child] > weight and _are_alike(first, child))
+    if next(like_first, None) is not None:
+        return False
+    start, end = flow.spans[first]
+    return sum(line.prose > 0 for line in flow.lines[max(start, after) : end]) > 1
+
+
+def _are_alike(first: html.HtmlElement, other: html.HtmlElement) -> bool:
+    return first.tag == other.tag != "td" and first.get("class") == other.get("class")
 
 
 def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: int) -> set[html.HtmlElement]:
