@@ -387,28 +387,26 @@ def _is_deck(text: str) -> bool:
 
 def trim(texts: list[str], headline: Headline | None) -> list[str]:
     """Paragraphs without attachments, reprint note, repeated headline and lonely date at their end."""
-    end = len(texts)
-    for index in range(1, end):
-        if _closes_with_attachments(texts[index:]):
-            end = index
-            break
-    texts = texts[:end]
+    texts = texts[: _attachments(texts)]
     title = key(headline.text) if headline else ""
     while len(texts) > 1 and _closes_without_text(texts, title):
         texts.pop()
     return texts
 
 
-def _closes_with_attachments(texts: list[str]) -> bool:
-    """True if an annex begins here, or only attachments, signature and date follow."""
-    if _ANNEX.match(texts[0]):
-        return True
-    if not _ATTACHMENT.search(texts[0]) or len(texts[0]) > 100:
-        return False
-    return all(
-        _ATTACHMENT.search(text) or _DATE_LINE.match(text) or (len(text) < 30 and _SIGNER.search(text))
-        for text in texts
-    )
+def _attachments(texts: list[str]) -> int:
+    """Where an annex begins, or attachments behind which only more of them, signature and date follow."""
+    tail = len(texts)
+    while tail > 1 and _may_stand_below_attachments(texts[tail - 1]):
+        tail -= 1
+    for index, text in enumerate(texts[1:], start=1):
+        if _ANNEX.match(text) or (index >= tail and len(text) <= 100 and _ATTACHMENT.search(text)):
+            return index
+    return len(texts)
+
+
+def _may_stand_below_attachments(text: str) -> bool:
+    return bool(_ATTACHMENT.search(text) or _DATE_LINE.match(text) or (len(text) < 30 and _SIGNER.search(text)))
 
 
 def _closes_without_text(texts: list[str], title: str) -> bool:
