@@ -132,8 +132,9 @@ def _densest(flow: Flow, after: int, headline: Headline | None) -> Body | None:
         whole = weight_of(element) - sum(weights[child] for child in beside)
         if heaviest is None or not whole:
             break
-        if after and _is_text_of_headline(flow, texts, weights, after):
-            heaviest = texts[0]
+        below_headline = _text_of_headline(flow, texts, weights, after) if after and len(texts) > 1 else None
+        if below_headline is not None:
+            heaviest = below_headline
         elif weights[heaviest] < _WHOLE_SHARE * whole or _is_part(heaviest, weights):
             break
         element = heaviest
@@ -149,29 +150,36 @@ def _is_part(element: html.HtmlElement, weights: dict[html.HtmlElement, int]) ->
     return bool(element.tag == "p")
 
 
-def _is_text_of_headline(
+def _text_of_headline(
     flow: Flow, texts: list[html.HtmlElement], weights: dict[html.HtmlElement, int], after: int
-) -> bool:
-    """True if the first of some elements is the text below the headline, and the others are boxes of other texts.
+) -> html.HtmlElement | None:
+    """The element below the headline that is the text, where its neighbours below are boxes of other texts.
 
     A short notice stands on a page with the first words of ten others, longer than itself. Then it is an element of
-    several paragraphs, unlike its neighbours: parts of one text are alike.
+    several paragraphs, unlike its neighbours: parts of one text are alike. Above it only a byline may stand.
     """
-    first, others = texts[0], texts[1:]
-    if not others or first.tag in _PARTS or first.tag == "p":
-        return False
-    weight = weights[first]
-    if weight < _LEAST_SHARE_OF_FIRST_TEXT * sum(map(weights.__getitem__, texts)):
-        return False
-    like_first = (child for child in others if 4 * weights[child] > weight and _are_alike(first, child))
-    if next(like_first, None) is not None:
-        return False
-    start, end = flow.spans[first]
-    return sum(line.prose > 0 for line in flow.lines[max(start, after) : end]) > 1
+    position = next((place for place, child in enumerate(texts) if _has_paragraphs(flow, child, after)), len(texts))
+    above, first, others = texts[:position], texts[position : position + 1], texts[position + 1 :]
+    if not first or not others or _is_part(first[0], weights):
+        return None
+    weight = weights[first[0]]
+    is_least = weight < _LEAST_SHARE_OF_FIRST_TEXT * sum(weights[child] for child in texts)
+    if is_least or any(4 * weights[child] > weight for child in above):
+        return None
+    if any(4 * weights[child] > weight and _are_alike(first[0], child) for child in others):
+        return None
+    return first[0]
+
+
+def _has_paragraphs(flow: Flow, element: html.HtmlElement, after: int) -> bool:
+    """True for an element with more than one line of running text."""
+    first, last = flow.spans[element]
+    running = (index for index in range(max(first, after), last) if flow.lines[index].prose)
+    return next(running, None) is not None and next(running, None) is not None
 
 
 def _are_alike(first: html.HtmlElement, other: html.HtmlElement) -> bool:
-    return first.tag == other.tag != "td" and first.get("class") == other.get("class")
+    return bool(first.tag == other.tag != "td") and first.get("class") == other.get("class")
 
 
 def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: int) -> set[html.HtmlElement]:
