@@ -17,9 +17,18 @@ from extractors.normalise import document_normaliser, fold
 from extractors.people import Proof, is_pen_name, names_of
 from extractors.pieces import Piece, pieces
 from extractors.plain_text import parts, plain_title
-from extractors.zone import JUNK, LONGEST_SOURCE, PEOPLE, SENTENCE, Byline, Zone, cut
+from extractors.zone import BESIDE_DATE, JUNK, LONGEST_SOURCE, PEOPLE, SENTENCE, Byline, Zone, cut
 
-__all__ = ["Byline", "EndCredits", "is_byline_line", "parse_byline", "parse_end", "parse_lead", "read_text"]
+__all__ = [
+    "BESIDE_DATE",
+    "Byline",
+    "EndCredits",
+    "is_byline_line",
+    "parse_byline",
+    "parse_end",
+    "parse_lead",
+    "read_text",
+]
 
 _LONGEST_ZONE = 4_000
 _LONGEST_TEXT = 20_000

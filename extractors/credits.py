@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from extractors.article import Evidence, Precision
-from extractors.byline import Byline
+from extractors.byline import BESIDE_DATE, Byline
 from extractors.dates import parse_date
 from extractors.meta import MetaTags
 from extractors.normalise import fold
@@ -40,6 +40,7 @@ class Credits:
         if byline.published_at and byline.published_precision:
             self._add_date(byline.published_at, byline.published_precision, proof.get("published_at"))
         if byline.source:
+            self._give_way_to(byline)
             self._add_source(byline.source, proof.get("source"))
         if not self.editors:
             self.editors = byline.editors
@@ -113,6 +114,13 @@ class Credits:
             self._prove("source", evidence)
         elif _key(value) != _key(self.source):
             self._dissent("source", evidence)
+
+    def _give_way_to(self, byline: Byline) -> None:
+        """A name beside the date is only taken for the source: [稿源：红网-潇湘晨报] below the text says it."""
+        found, label = self.evidence.get("source"), byline.evidence.get("source")
+        if found and label and found.rule.endswith(BESIDE_DATE) and not label.rule.endswith(BESIDE_DATE):
+            self.source = None
+            self._dissent("source", self.evidence.pop("source"))
 
     def _prove(self, name: str, evidence: Evidence | None) -> None:
         if evidence is not None:

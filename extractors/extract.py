@@ -170,7 +170,7 @@ class _Reading:
             if line.is_hidden or is_headline or is_chrome(line) or is_link_line(line) or is_kicker(line):
                 first += 1
             elif _is_credit_line(line.text):
-                header.append(line.text)
+                header.append(line.fields)
                 first += 1
             elif is_caption(self.flow, first):
                 first_caption = first if first_caption is None else first_caption
@@ -186,12 +186,12 @@ class _Reading:
         lines, headline = self.flow.lines, self.headline
         if headline is None or not 0 <= headline.first < end:
             near = lines[max(0, end - _LINES_BESIDE_BODY) : end]
-            return [line.text for line in near if not line.is_hidden and _is_credit_line(line.text)]
+            return [line.fields for line in near if not line.is_hidden and _is_credit_line(line.text)]
         header = [headline.rest] if headline.rest else []
         characters = 0
         for line in lines[headline.last : end]:
             if not line.is_hidden and characters < _HEADER_CHARACTERS:
-                header.append(line.text)
+                header.append(line.fields)
                 characters += len(line.text)
         if not any(map(_is_credit_line, header)):
             header += [text for text in self._lines_above_headline(headline.first) if _is_credit_line(text)]
@@ -203,7 +203,7 @@ class _Reading:
         near = max(0, end - _LINES_ABOVE_HEADLINE)
         cell = next((line.cell for line in reversed(lines[near:end]) if line.cell is not None), None)
         table = next(cell.iterancestors("table"), None) if cell is not None else None
-        above = [line.text for line in lines[near:end] if not line.is_hidden]
+        above = [line.fields for line in lines[near:end] if not line.is_hidden]
         if table is None or self.flow.spans[table][1] > end:
             return above
         return [*above, *paragraphs(self.flow, *self.flow.spans[table])]
@@ -211,7 +211,7 @@ class _Reading:
     def _after(self, last: int) -> list[str]:
         """Credit lines beside the end of the text."""
         near = [line for line in self.flow.lines[last : last + _LINES_BESIDE_BODY] if not line.is_hidden]
-        return [line.text for line in near if len(line.text) < _HEADER_CHARACTERS and _is_credit_line(line.text)]
+        return [line.fields for line in near if len(line.text) < _HEADER_CHARACTERS and _is_credit_line(line.text)]
 
     def _fallback(self) -> _Text:
         """A page without running text: whatever a generic tool makes of it, else nothing."""

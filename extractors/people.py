@@ -26,7 +26,8 @@ _FREQUENT_SURNAMES = frozenset(
 _DOUBLE_SURNAMES = frozenset(
     words("""
         欧阳 上官 司马 诸葛 夏侯 东方 皇甫 尉迟 公孙 慕容 长孙 宇文 司徒 令狐 端木 南宫 轩辕 百里 呼延
-        东郭 独孤 完颜 拓跋
+        东郭 独孤 完颜 拓跋 公冶 澹台 申屠 太史 仲孙 钟离 鲜于 闾丘 宗政 濮阳 淳于 单于 赫连 闻人 万俟 左丘
+        公羊 谷梁 梁丘 南门 西门 东门 第五 微生
     """)
 )
 _OFFICE = re.compile(
@@ -99,7 +100,7 @@ def is_pen_name(token: str) -> bool:
     return (
         bool(_HAN_NAME.match(token))
         and token not in _NOT_PEN_NAMES
-        and not _is_office(token)
+        and not is_office(token)
         and token not in place_names()
     )
 
@@ -112,10 +113,11 @@ def is_name(token: str) -> bool:
         return False
     if token[:2] in _DOUBLE_SURNAMES:
         return len(token) >= 3
-    return token[0] in _SURNAMES and len(token) <= 3 and not _is_office(token)
+    return token[0] in _SURNAMES and len(token) <= 3 and not is_office(token)
 
 
-def _is_office(token: str) -> bool:
+def is_office(token: str) -> bool:
+    """True for a place, a body or a post, which stands before names: 宋家镇, 县委宣传部, 镇长."""
     if not _OFFICE.search(token) and not _JOB.search(token):
         return False
     # 王会, 李社: two signs with a surname are a person, 宋家镇 is a place.
@@ -133,7 +135,7 @@ def _labelled(tokens: list[str]) -> list[str]:
             offices.append(token)
     if people:
         return people
-    return offices if all(_is_office(office) or len(office) > 4 for office in offices) else []
+    return offices if all(is_office(office) or len(office) > 4 for office in offices) else []
 
 
 def _is_chrome(token: str) -> bool:
@@ -147,7 +149,7 @@ def _person(token: str) -> list[str]:
         return [account[1]]
     if is_name(token) or (_ACCOUNT.match(token) and not _DESK_NUMBER.match(token)):
         return [token]
-    if _is_office(token):
+    if is_office(token):
         return []
     after_office = _OFFICE_THEN_NAME.match(token)
     if after_office and is_name(after_office[1]):
@@ -166,7 +168,7 @@ def _leading(tokens: list[str], *, needs_all: bool) -> list[str]:
             continue  # (白河 张×): 白 is a surname too
         if is_name(token):
             people.append(token)
-        elif index == 0 and _is_office(token):
+        elif index == 0 and is_office(token):
             continue
         elif after_office and is_name(after_office[1]):
             people.append(after_office[1])

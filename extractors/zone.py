@@ -4,24 +4,33 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import takewhile
 from typing import NamedTuple
 
 from extractors.article import Evidence, Precision
 from extractors.dates import FoundDate, find_dates, parse_date
 from extractors.labels import SUFFIX_ROLES, Field
 from extractors.normalise import fold
-from extractors.people import Proof, is_name, names_of
+from extractors.people import Proof, is_name, is_office, names_of
 from extractors.pieces import Piece, pieces
 
 PEOPLE = (Field.AUTHOR, Field.EDITOR, Field.REVIEWER, Field.PHOTOGRAPHER)
 LONGEST_SOURCE = 60
+BESIDE_DATE = "beside the date"  # how a source without a label was found
+_LONGEST_BEHIND_DATE = 60
 SENTENCE = re.compile(r"[。!?;]")
 # Signs at the edges of a value that belong to the line, not to the value.
 JUNK = " \t\n|丨,;、:/·•-—"
 
 # Dates that belong to the site or to the edition, not to the article.
 _FOREIGN_DATE_LINE = re.compile(r"今天|农历|星期|©|ICP|[Cc]opyright|版权|有效期")
-_MEDIUM = re.compile(r"[\s|]*([\u3400-\u9fffA-Za-z0-9·\-]{2,20}(?:报|网|社|台|客户端))[ \t]*(?=\n|\||\Z)")
+# What publishes news, by the end of its name: 松岭晚报, 柳溪在线, 央视新闻客户端, 湖北省建设信息中心.
+_MEDIUM = re.compile(
+    r"[\u3400-\u9fffA-Za-z0-9·\-]{1,20}"
+    r"(?:[^简汇通]报|网|社|[电视平]台|客户端|在线|[\u3400-\u9fff]发布|融媒体?|(?:信息|新闻|媒体)中心|周刊|杂志|广电|传媒|头条|之声)"
+)
+_FIELD_BREAK = re.compile(r"[\s|丨\[\]【】]+")
+_READERS = re.compile(r"(?:\(\d{0,7}\)|有?\d{1,7}(?:人|条)(?:参与|评论|跟贴)?)\s{0,3}\Z")
 _UP_TO_BRACKET = re.compile(r"[\s(\[【]*([^()\[\]【】|丨\n]*)")
 # Three spaces, or one and then a sentence: the source is over.
 _SOURCE_END = re.compile(r"\s{3,}|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})")
@@ -178,7 +187,12 @@ class Zone:
         if piece.field not in PEOPLE:
             return ()
         value = cut(piece.value)
-        if (piece.is_on_next_line and len(value) > 4) or self._is_office_of_next(index):
+        if self._is_office_of_next(index):
+            names, _, office = value.rpartition(" ")
+            if not names or not is_office(office):
+                return names_of(value, Proof.NONE)
+            value = names  # 本报记者 陆× 本报通讯员: before the office of the next role stand names
+        if piece.is_on_next_line and len(value) > 4:
             return names_of(value, Proof.NONE)
         return names_of(value, Proof.LABEL if piece.is_printed else Proof.ROLE)
 
@@ -225,7 +239,7 @@ class Zone:
             # 来源:光明日报2024年01月16日15版 names an issue; without another time the date is the article's.
             if dates and not has_time:
                 value = value[: dates[0].start]
-            value = _SOURCE_END.split(value.strip(JUNK), maxsplit=1)[0]
+            value = _READERS.sub("", _SOURCE_END.split(_first_fields(value), maxsplit=1)[0])
             value = self._without_writer(index, _unwrapped(value))
             if value and len(value) <= LONGEST_SOURCE and not SENTENCE.search(value):
                 self._prove("source", piece.label, self._raw(piece))
@@ -242,14 +256,20 @@ class Zone:
         return value
 
     def _source_beside(self, date: FoundDate | None) -> str | None:
-        """A medium's name right behind the date, in a zone that has no label for it."""
+        """A medium's name behind the date in its line, in a zone that has no label for it.
+
+        Before the date stands the site's own name, or the column's.
+        """
         if date is None or any(piece.field is Field.SOURCE for piece in self.pieces):
             return None
-        medium = _MEDIUM.match(self.text, date.end)
-        if medium is None:
+        end = self.text.find("\n", date.end)
+        behind = self.text[date.end : end if end >= 0 else None]
+        if len(behind) > _LONGEST_BEHIND_DATE:
             return None
-        self._prove("source", "beside the date", medium[0])
-        return medium[1]
+        medium = next((word for word in _FIELD_BREAK.split(behind) if _MEDIUM.fullmatch(word)), None)
+        if medium:
+            self._prove("source", BESIDE_DATE, medium)
+        return medium
 
     # Time
 
@@ -300,6 +320,13 @@ def cut(value: str) -> str:
     dates = find_dates(value) if any(map(str.isdigit, value)) else []
     up_to = _UP_TO_BRACKET.match(value[: dates[0].start] if dates else value)
     return (up_to[1] if up_to else "").strip(JUNK + "“”")
+
+
+def _first_fields(value: str) -> str:
+    """A source up to the end of its element; a second medium in the next one is part of it."""
+    first, *others = value.strip(JUNK).split("\t")
+    media = takewhile(_MEDIUM.fullmatch, others)
+    return " ".join([first, *media])
 
 
 def _unwrapped(value: str) -> str:
