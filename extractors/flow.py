@@ -84,6 +84,8 @@ class Line:
         text = ""
         for part in self.parts:
             part = _SPACES.sub(" ", part)
+            if text.endswith(" "):
+                part = part.lstrip(" ")
             text += f"\t{part}" if text[-1:].isalnum() and part[:1].isalnum() else part
         return text.strip(_EDGES) or self.text
 
