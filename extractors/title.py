@@ -36,6 +36,7 @@ _SITE = re.compile(
     r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
 )
 _COLON = re.compile("[：:]")
+_REPORTER = re.compile(r"(?:本报|本网|本刊|特约|见习|实习)(?:记者|通讯员)")
 _SPACES = re.compile(r"\s+")
 _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
@@ -45,6 +46,7 @@ _LEAST_SCORE = 3.0
 _FAMILY_SCORE = 4.0
 _BYLINE_SCORE = 1.5
 _LINES_OF_A_HEADLINE = 3
+_START_OF_A_BYLINE = 30
 
 
 @dataclass(frozen=True)
@@ -105,8 +107,8 @@ def _above_text(flow: Flow) -> Headline | None:
     It stands right above a line that opens with a date or a label, or else above the text.
     """
     for index in range(1, len(flow.lines)):
-        text_below = flow.lines[index].text
-        if _BYLINE_START.match(text_below) and _COLON.search(text_below) and _is_headline(flow.lines[index - 1]):
+        text_below = flow.lines[index].text[:_START_OF_A_BYLINE]
+        if _BYLINE_START.search(text_below) and _COLON.search(text_below) and _is_headline(flow.lines[index - 1]):
             return _whole_block(flow, index - 1)
     text = next((index for index, line in enumerate(flow.lines) if line.prose), 0)
     for index in range(text - 1, max(-1, text - _LINES_ABOVE_TEXT - 1), -1):
@@ -125,6 +127,7 @@ def _is_plain(line: Line) -> bool:
         and not line.link_characters
         and not line.text.endswith(("。", "：", ":"))
         and len(line.text) <= _LONGEST
+        and not _REPORTER.match(line.text)
         and _can_be_headline(line)
     )
 
