@@ -190,7 +190,7 @@ def _is_prose(piece: Piece) -> bool:
     value = cut(piece.value) if piece.field in PEOPLE and piece.is_printed else piece.value
     return (
         len(value) > LONGEST_SOURCE
-        or bool(SENTENCE.search(value.strip(" ;。")))
+        or (piece.field is not Field.NOBODY and bool(SENTENCE.search(value.strip(" ;。"))))  # 标签:茶园;春茶
         or bool(_TEXT_BEHIND_BRACKET.search(piece.value))
     )
 

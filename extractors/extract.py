@@ -26,6 +26,7 @@ from extractors.body import (
 )
 from extractors.byline import Byline, is_byline_line, parse_byline, parse_end, parse_lead
 from extractors.credits import Credits
+from extractors.dates import find_dates
 from extractors.flow import Line
 from extractors.kind import kind_of, redirect_target, refuse_missing, refuse_other_content, refuse_wall
 from extractors.lists import is_list_page
@@ -193,7 +194,7 @@ class _Reading:
             if not line.is_hidden and characters < _HEADER_CHARACTERS:
                 header.append(line.fields)
                 characters += len(line.text)
-        if not any(map(_is_credit_line, header)):
+        if not any(map(_is_credit_line, header)) or not any(map(find_dates, header)):
             header += [text for text in self._lines_above_headline(headline.first) if _is_credit_line(text)]
         return header
 

@@ -30,7 +30,7 @@ _MEDIUM = re.compile(
     r"(?:[^简汇通]报|网|社|[电视平]台|客户端|在线|[\u3400-\u9fff]发布|融媒体?|(?:信息|新闻|媒体)中心|周刊|杂志|广电|传媒|头条|之声)"
 )
 _FIELD_BREAK = re.compile(r"[\s|丨\[\]【】]+")
-_READERS = re.compile(r"(?:\(\d{0,7}\)|有?\d{1,7}(?:人|条)(?:参与|评论|跟贴)?)\s{0,3}\Z")
+_READERS = re.compile(r"(?:\(\d{0,7}\)|有?\s?\d{1,7}(?:人|条)(?:参与|评论|跟贴)?|\s有)\s{0,3}\Z")
 _UP_TO_BRACKET = re.compile(r"[\s(\[【]*([^()\[\]【】|丨\n]*)")
 # Three spaces, or one and then a sentence: the source is over.
 _SOURCE_END = re.compile(r"\s{3,}|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})")

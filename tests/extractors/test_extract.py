@@ -10,6 +10,7 @@ from extractors.extract import Hints, continuation_urls, read_article
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from tests.extractors.pages import PARAGRAPHS, article_page
+from tests.extractors.pages import page as any_page
 
 URL = "http://www.gov.example/xwzx/202605/t20260506_1001.html"
 PROSE = [
@@ -295,3 +296,41 @@ def test_the_editor_below_the_text_is_the_pages_own_and_the_one_above_it_is_kept
 def test_all_editors_below_the_text_are_editors() -> None:
     closing = "<p>责任编辑：汪小棠</p><p>编辑：方小禾</p>"
     assert read_article(article_page(f"<div>{PARAGRAPHS}{closing}</div>")).editors == ("汪小棠", "方小禾")
+
+
+@pytest.mark.parametrize(
+    ("info", "source"),
+    [
+        ("<span>2026-05-06 09:30</span><a>青泉日报</a><i>小禾</i><b>我有话说(0人参与)</b>", "青泉日报"),
+        ("2026年05月06日 09:30　　云岫在线　我要评论(18)", "云岫在线"),
+        ("【2026-05-06】　【青泉教育网】　【阅读：87】", "青泉教育网"),
+        ("2026-05-06 09:30 来源：<a>青泉日报</a> <a>我要评论</a>", "青泉日报"),
+        ("2026-05-06 09:30 来源：<a>青泉日报</a>(青泉)　有<b>12</b>人参与", "青泉日报(青泉)"),
+        ("2026-05-06 09:30 来源：<a>青泉日报</a><a>举报</a>", "青泉日报"),
+        ("青泉网 2026-05-06 09:30", None),
+        ("2026-05-06 09:30　青泉镇干部", None),
+    ],
+)
+def test_the_source_ends_where_its_element_ends_and_counts_without_label_behind_the_date(
+    info: str, source: str | None
+) -> None:
+    assert read_article(article_page(f"<div>{PARAGRAPHS}</div>", info=info)).source == source
+
+
+def test_a_source_with_a_label_below_the_text_beats_a_name_beside_the_date() -> None:
+    body = f"<div>{PARAGRAPHS}</div><div>[稿源：云岫网-青泉晨报]</div>"
+    article = read_article(article_page(body, info="2026-05-06 09:30　云岫网　字体"))
+    assert article.source == "云岫网-青泉晨报"
+    assert article.evidence["source.other"].raw == "云岫网"
+
+
+def test_a_date_in_the_line_of_crumbs_is_found_where_the_header_has_none() -> None:
+    inside = f"<div>云岫网 >> 乡镇　　2026年05月06日09:30</div><h1>青泉镇清理沟渠</h1><p>本报记者　贺若水　本报通讯员　方小禾</p>"
+    article = read_article(any_page(f"{inside}<div>{PARAGRAPHS}</div>", title="青泉镇清理沟渠"))
+    assert str(article.published_at) == "2026-05-06 09:30:00"
+    assert article.authors == ("贺若水", "方小禾")
+
+
+def test_a_date_in_three_elements_keeps_its_time() -> None:
+    info = "<span>2026</span><span>05</span>/<span>06</span> <span>09:30:41</span>　来源：青泉镇"
+    assert str(read_article(article_page(f"<div>{PARAGRAPHS}</div>", info=info)).published_at) == "2026-05-06 09:30:41"

@@ -18,16 +18,9 @@ from extractors.page import Page
 
 KINDS = Path(__file__).parent / "kinds"
 KNOWN_MISSES: dict[str, str] = {
-    "cctv_2019_content_area": "source",
     "founder_epaper_2014": "published",
-    "ifeng_2012_main_content": "editors",
-    "lede_box_and_editors_note_2016": "source",
-    "netease_2013_endtext": "editors",
     "netease_2021_post_body": "source",
     "poem_2014_short_lines": "body starts, body ends, missing, foreign",
-    "qq_2015_cnt_article": "source",
-    "sina_2012_artinfo": "editors",
-    "sohu_2014_itemprop": "editors",
     "sohu_2020_mp_article": "authors, editors, reviewers, body ends, foreign",
 }
 
