@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -74,12 +74,20 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """What the page's relative addresses are relative to, "" where the page's own address is broken."""
+        own = self.address.geturl()
         base = self.tree.find(".//base[@href]")
         try:
-            urlsplit(self.url)
-            return urljoin(self.url, str(base.get("href")) if base is not None else "")
+            return urljoin(own, str(base.get("href")) if base is not None else "")
         except ValueError:
-            return ""
+            return own
+
+    @cached_property
+    def address(self) -> SplitResult:
+        """The parts of the page's own address, all empty where that is broken (`http://[`)."""
+        try:
+            return urlsplit(self.url)
+        except ValueError:
+            return urlsplit("")
 
     @cached_property
     def fingerprint(self) -> str:

@@ -154,7 +154,7 @@ def _trs_call(page: Page) -> tuple[int, int, str, str] | None:
         _CURRENT_PAGE.search(scripts),
     )
     if count:
-        name = _NUMBERED.match(urlsplit(page.url).path.rpartition("/")[2] or "index.html")
+        name = _NUMBERED.match(page.address.path.rpartition("/")[2] or "index.html")
         if name is None:
             return None
         number = int(current[1]) if current else 0
@@ -171,7 +171,7 @@ def component_next(page: Page) -> str | None:
     stem, last = _COMPONENT_PAGE.search(scripts), _COMPONENT_LAST.search(scripts)
     if not stem or not last:
         return next_link(page)
-    here = re.search(r"_(\d{1,6})\.\w+$", urlsplit(page.url).path)
+    here = re.search(r"_(\d{1,6})\.\w+$", page.address.path)
     is_numbered = here is not None and f"{stem[1].rpartition('/')[2]}_{here[1]}" in page.url
     following = int(here[1]) - 1 if here and is_numbered else int(last[1]) - 1
     return absolute(page, f"{stem[1]}_{following}.html") if following > 0 else None
@@ -203,7 +203,7 @@ def ucap_next(page: Page) -> str | None:
         rows, total = int(data.get("rows") or len(data["results"])), int(data.get("total") or 0)
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
-    parts = urlsplit(page.url)
+    parts = page.address
     query = dict(parse_qsl(parts.query))
     number = int(query["page"]) if query.get("page", "").isdecimal() else 1
     if not rows or number * rows >= total:
@@ -233,15 +233,15 @@ def linked_parts(page: Page) -> list[str]:
         if not _PART_TEXT.match(link_text(link)):
             continue
         url = absolute(page, link.get("href") or "")
-        number = _part_number(page.url, url) if url else 0
+        number = _part_number(page, url) if url else 0
         if url and 2 <= number <= _MOST_PARTS:
             parts.setdefault(number, url)
     return [parts[number] for number in sorted(parts)]
 
 
-def _part_number(own: str, other: str) -> int:
-    """The number that `other` adds to the address `own`, 0 if it is no part of the same article."""
-    own_parts, other_parts = urlsplit(own), urlsplit(other)
+def _part_number(page: Page, other: str) -> int:
+    """The number that `other` adds to the page's address, 0 if it is no part of the same article."""
+    own_parts, other_parts = page.address, urlsplit(other)
     if own_parts.netloc != other_parts.netloc:
         return 0
     own_name, other_name = _NUMBERED.match(own_parts.path), _NUMBERED.match(other_parts.path)

@@ -1,5 +1,6 @@
 """No page, however broken or hostile, makes the readers fail or holds them up."""
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -168,7 +169,8 @@ def assert_sound(page: Page) -> None:
         assert all(line.strip() for line in article.body.split("\n")) or not article.body
         repr(article).encode()
     if isinstance(listed, ListPage):
-        assert all(item.url.startswith("http") and item.title.strip() for item in listed.items)
+        assert all(item.title.strip() for item in listed.items)
+        assert all(item.url.startswith("http") for item in listed.items) or not page.url
         assert len({item.url for item in listed.items}) == len(listed.items)
         repr(listed).encode()
 
@@ -205,3 +207,58 @@ def test_any_tree_is_an_article_or_a_list_or_says_why_not(url: str, parts: list[
 @given(st.lists(MARKUP, min_size=1, max_size=4), st.sampled_from([*PLACES]))
 def test_an_article_with_anything_inside_is_an_article_or_says_why_not(parts: list[str], place: str) -> None:
     assert_sound(PLACES[place]("".join(parts)))
+
+
+PAGERS = (
+    "", "createPageHTML(9, 0, 'index', 'html')", "var currentPage = 99999;var countPage = 3", "createPage(99999999,-1,'','')",
+    "var purl = '//[';var maxPageNum = 0", "perpage:0,totalrecord:999999,proxyurl:'//['",
+)  # fmt: skip
+ROW = st.builds(
+    lambda tag, before, address, title, behind: f"<{tag}>{before}<a href='{address}'>{title}</a>{behind}</{tag}>",
+    st.sampled_from(["li", "li", "tr><td", "p", "record"]), MARKUP, st.sampled_from(["1.html", "2.html", "http://[", "//", "?id=１"]),
+    st.one_of(MARKUP, st.just("全县春耕生产现场会举行")), st.sampled_from(["2026-05-06", "05-06", "2026-02-30", "<i>06</i>2026-05", ""]),
+)  # fmt: skip
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.sampled_from(ADDRESSES), st.lists(ROW, min_size=1, max_size=12), st.sampled_from(PAGERS), MARKUP)
+def test_any_rows_are_a_list_or_say_why_not(url: str, rows: list[str], pager: str, behind: str) -> None:
+    body = (
+        f"{pages.NAVIGATION}<ul>{''.join(rows)}</ul>{behind}<a href='index_2.html'>下一页</a><script>{pager}</script>"
+    )
+    assert_sound(Page(url, body.encode("utf-8", "replace")))
+
+
+KEYS = st.sampled_from(
+    ["data", "results", "rows", "articles", "html", "title", "url", "date", "publishedTimeStr", "page", "total"]
+)
+LEAVES = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.sampled_from([*WORDS, "/1.html", "http://[", "2026-05-06"])
+)
+JSON = st.recursive(
+    LEAVES, lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(KEYS, inner, max_size=4))
+)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.sampled_from(ADDRESSES), JSON, st.sampled_from(["application/json", "text/html"]), st.integers(0, 3))
+def test_any_answer_in_json_is_a_list_or_says_why_not(url: str, answer: object, content_type: str, cut: int) -> None:
+    body = json.dumps(answer).encode()
+    assert_sound(Page(url, body[: len(body) - cut], headers={"content-type": content_type}))
+
+
+@pytest.mark.parametrize(
+    "inside", ["<div>", "<table><tr><td>", "<ul><li>", "<a href='1.html'>", "<font>", '{"data":', "["]
+)
+def test_thousands_of_elements_inside_each_other_are_read_or_say_why_not(inside: str) -> None:
+    assert_sound(pages.page(inside * 20_000 + pages.PARAGRAPHS))
+    assert_sound(Page(pages.URL, (inside * 20_000).encode()))
+
+
+def test_a_broken_base_address_leaves_links_where_they_are() -> None:
+    row = "<li><a href='1002.html'>全县春耕生产现场会举行</a><span>2026-05-06</span></li>"
+    listed = read_list(pages.page(f"<ul>{row}{row.replace('1002', '1003')}</ul>", head='<base href="http://[">'))
+    assert [item.url for item in listed.items] == [
+        "http://www.gov.example/xwzx/1002.html",
+        "http://www.gov.example/xwzx/1003.html",
+    ]
