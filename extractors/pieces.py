@@ -53,7 +53,7 @@ _LABEL = re.compile(
     rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】]|\Z)|(?<= )文(?=[ )\]】]|\Z)|整理|综合)(?![{_HAN}])"
     r"|(?P<written>/文)(?![/:])"
     rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}(?:/(?!/)|[|丨]))?"
-    rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[/|丨](?=[ ]?[{_HAN}]{{2}}))"
+    rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[ ]?[/|丨](?=[ ]?[{_HAN}]{{2}}))"
     rf"|(?P<noise>{_any_of(NOISE)})"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"

@@ -13,6 +13,7 @@ from extractors.labels import SUFFIX_ROLES, Field
 from extractors.normalise import fold
 from extractors.people import Proof, is_name, is_office, names_of
 from extractors.pieces import Piece, pieces
+from gazetteer import place_names
 
 PEOPLE = (Field.AUTHOR, Field.EDITOR, Field.REVIEWER, Field.PHOTOGRAPHER)
 LONGEST_SOURCE = 60
@@ -323,10 +324,12 @@ def cut(value: str) -> str:
 
 
 def _first_fields(value: str) -> str:
-    """A source up to the end of its element; a second medium in the next one is part of it."""
+    """A source up to the end of its element; a second medium in the next one is part of it, its province is not."""
     first, *others = value.strip(JUNK).split("\t")
     media = takewhile(_MEDIUM.fullmatch, others)
-    return " ".join([first, *media])
+    source = " ".join([first, *media])
+    medium, _, place = source.rpartition(" ")
+    return medium if medium and place in place_names() else source
 
 
 def _unwrapped(value: str) -> str:

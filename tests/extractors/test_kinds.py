@@ -19,9 +19,7 @@ from extractors.page import Page
 KINDS = Path(__file__).parent / "kinds"
 KNOWN_MISSES: dict[str, str] = {
     "founder_epaper_2014": "published",
-    "netease_2021_post_body": "source",
     "poem_2014_short_lines": "body starts, body ends, missing, foreign",
-    "sohu_2020_mp_article": "authors, editors, reviewers, body ends, foreign",
 }
 
 
