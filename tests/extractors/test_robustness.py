@@ -256,9 +256,11 @@ def test_thousands_of_elements_inside_each_other_are_read_or_say_why_not(inside:
 
 
 def test_a_broken_base_address_leaves_links_where_they_are() -> None:
-    row = "<li><a href='1002.html'>全县春耕生产现场会举行</a><span>2026-05-06</span></li>"
-    listed = read_list(pages.page(f"<ul>{row}{row.replace('1002', '1003')}</ul>", head='<base href="http://[">'))
+    rows = "".join(
+        f"<li><a href='{number}.html'>全县第{number}次春耕生产现场会举行</a><span>2026-05-06</span></li>"
+        for number in range(1, 6)
+    )
+    listed = read_list(pages.page(f"<ul>{rows}</ul>", head='<base href="http://[">'))
     assert [item.url for item in listed.items] == [
-        "http://www.gov.example/xwzx/1002.html",
-        "http://www.gov.example/xwzx/1003.html",
+        f"http://www.gov.example/xwzx/{number}.html" for number in range(1, 6)
     ]
