@@ -40,6 +40,7 @@ _HEADER_CHARACTERS = 300
 _LINES_BESIDE_BODY = 15
 _LINES_ABOVE_HEADLINE = 4
 _LITTLE_PROSE = 120
+_MOST_ELEMENTS = 6_000
 _LINK_SHARE_OF_A_ROW = 0.25
 _ROWS = 6
 _DAY = re.compile(r"\d[-/.月]\d")
@@ -246,9 +247,11 @@ class _Reading:
 
 
 def _trafilatura(page: Page) -> list[str]:
-    """The last resort, on a copy of the tree, because it cuts what it reads."""
+    """The last resort, on a copy of the tree, because it cuts what it reads; a monstrous tree would hold it up."""
     import trafilatura
 
+    if sum(1 for _ in page.tree.iter()) > _MOST_ELEMENTS:
+        return []
     text = trafilatura.extract(deepcopy(page.tree), include_comments=False, favor_precision=True, fast=True)
     return [line for line in (text or "").split("\n") if line.strip()]
 

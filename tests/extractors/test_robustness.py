@@ -264,3 +264,13 @@ def test_a_broken_base_address_leaves_links_where_they_are() -> None:
     assert [item.url for item in listed.items] == [
         f"http://www.gov.example/xwzx/{number}.html" for number in range(1, 6)
     ]
+
+
+@pytest.mark.parametrize(("cells", "is_tried"), [(100, True), (10_000, False)])
+def test_a_monstrous_page_without_text_is_not_tried_by_slow_means(
+    cells: int, is_tried: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[object] = []
+    monkeypatch.setattr("trafilatura.extract", lambda tree, **options: tried.append(tree))
+    outcome_of(pages.page("<td>青泉镇</td>" * cells))
+    assert bool(tried) == is_tried
