@@ -127,6 +127,24 @@ def extract(
 
 
 @app.command()
+def fixture(
+    page: Annotated[str, typer.Argument(metavar="FILE|URL", help="A real page.")],
+    name: Annotated[str, typer.Option(help="Name of the two files, such as jeecms_article.")],
+    url: Annotated[str | None, typer.Option(help="The address that a file came from.")] = None,
+    folder: Annotated[Path, typer.Option(help="Where to write them.")] = Path("tests/extractors/kinds"),
+    is_list: Annotated[bool, typer.Option("--list", help="It is a list page.")] = False,
+) -> None:
+    """A page in the likeness of a real one, all words invented, and beside it what is read from it, to check."""
+    from flows.fixture import write_fixture
+    from flows.machine_forms import InputFile
+    from flows.opening import open_page
+
+    opened = open_page(InputFile(page, Path(page), url), _settings())
+    markup, expected = write_fixture(opened, folder, name, is_list=is_list)
+    typer.echo(f"{markup} and {expected}: compare them by eye, and put right what was read wrong.")
+
+
+@app.command()
 def byline(
     texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Headline and byline lines.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Read lines of {"id", "text"} from standard input.')] = False,

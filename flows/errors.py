@@ -14,7 +14,9 @@ def explained(error: BaseException) -> tuple[int, str] | None:
     from crawlers.archive import ArchiveError
     from crawlers.county import CountyFileError
     from demo_county.server import DemoPortTaken
+    from extractors.outcome import NotAnArticle
     from flows.machine_forms import InputError
+    from flows.opening import NoAnswer
     from flows.pipeline import NothingToRead
     from flows.settings import SettingsError
     from gazetteer import UnknownCounty
@@ -23,7 +25,7 @@ def explained(error: BaseException) -> tuple[int, str] | None:
 
     if isinstance(error, CountyFileError | NothingToRead | SettingsError | InputError | UnknownCounty):
         return USAGE, str(error)
-    if isinstance(error, ArchiveError | WarehouseError | DemoPortTaken | ReportError):
+    if isinstance(error, ArchiveError | WarehouseError | DemoPortTaken | ReportError | NoAnswer | NotAnArticle):
         return FAULT, str(error)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from crawlers.fetch import Fetcher
 from extractors.article import Article, Evidence
 from extractors.extract import read_article
 from extractors.lists import ListPage, read_list
@@ -14,6 +13,7 @@ from extractors.outcome import NotAnArticle
 from extractors.page import Page
 from extractors.platforms import platform_of
 from flows.machine_forms import InputFile, printed_time
+from flows.opening import NoAnswer, open_page
 from flows.settings import Settings
 
 _FIELDS = ("title", "published_at", "authors", "source", "editors", "reviewers", "body", "kind")
@@ -22,41 +22,21 @@ _SHOWN_CHARACTERS = 60
 Row = tuple[str, ...]
 
 
-class NoAnswer(Exception):
-    """A page could not be had; the message is one sentence."""
-
-
 def explain(files: Iterable[InputFile], settings: Settings, *, is_list: bool) -> int:
-    """Explain each page on standard output, a table for eyes, tab-separated lines for a pipe; how many were unreadable.
+    """Explain each page on standard output; how many could not be read.
 
-    An address is fetched as a run would fetch it, with the pauses and the robots.txt of its site.
+    A table for eyes, tab-separated lines for a pipe.
     """
     unreadable = 0
     for file in files:
         try:
-            page = _page(file, settings)
+            page = open_page(file, settings)
             columns, rows = _list_rows(page) if is_list else _article_rows(page)
             _print(f"{file.name} ({platform_of(page).name})", columns, rows)
         except (NotAnArticle, NoAnswer) as reason:
             unreadable += 1
             _print(file.name, ("no article" if not is_list else "no list",), [(str(reason),)])
     return unreadable
-
-
-def _page(file: InputFile, settings: Settings) -> Page:
-    if "://" not in file.name:
-        try:
-            return Page(file.url or "", file.path.read_bytes())
-        except OSError as error:
-            raise NoAnswer(f"{file.path} cannot be read: {error.strerror}.") from error
-    fetcher = Fetcher(settings.fetching())
-    try:
-        answer = fetcher.get(file.name)
-    finally:
-        fetcher.close()
-    if answer.page is None or answer.loss:
-        raise NoAnswer(answer.detail or f"{file.name} gave no answer ({answer.loss}).")
-    return answer.page
 
 
 def _article_rows(page: Page) -> tuple[Row, list[Row]]:
