@@ -31,6 +31,7 @@ from extractors.flow import Line
 from extractors.kind import kind_of, redirect_target, refuse_missing, refuse_other_content, refuse_wall
 from extractors.lists import is_list_page
 from extractors.meta import MetaTags
+from extractors.normalise import lost_characters
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.platforms import Platform, platform_of
@@ -127,9 +128,18 @@ class _Reading:
         credit.name_own_source(self.hints.site_name)
         if body:
             credit.evidence["body"] = Evidence(text.rule, body[0][:60])
+            self._mark(credit, "\n".join(body))
         elif self.headline is None:
             raise NotAnArticle(Loss.UNREADABLE, f"{self.page.url}: neither headline nor text could be found.")
         return self._article(credit, "\n".join(body), text.kind)
+
+    def _mark(self, credit: Credits, body: str) -> None:
+        """Say of a copy that it is one: its text was glossed, or lost characters on the way."""
+        if self.flow.gloss:
+            credit.evidence["mirror"] = Evidence("glosses", self.flow.gloss)
+        lost = lost_characters(body)
+        if lost:
+            credit.evidence["lossy"] = Evidence("lost characters", lost)
 
     def _text(self) -> _Text:
         rule = f"platform:{self.platform.name}"

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from lxml import etree, html
 
 from extractors.labels import words
-from extractors.normalise import document_normaliser
+from extractors.normalise import document_normaliser, first_gloss
 from extractors.scripts import WrittenText
 
 # What the walk does with an element: a block begins and ends a line, inline elements stand within one.
@@ -126,6 +126,7 @@ class Flow:
     """The lines of a page, and for every block element the range of lines that it holds.
 
     `normalise` made the lines of a glossed or traditional document plain and simplified; texts of its head need it too.
+    `gloss` is the first reading in brackets that a mirror has put into the page.
     `names` are tags, classes and ids of blocks, `marks` comments, scripts, and the addresses and values of scripts,
     links and metas: by these the families of publishing systems are known.
     """
@@ -137,14 +138,17 @@ class Flow:
         self.spans: dict[html.HtmlElement, tuple[int, int]] = {}
         self.names: set[str] = set()
         self.marks: list[str] = []
+        self.gloss: str | None = None
         _Walk(self).over(root)
         self.normalise = self._normalise()
 
     def _normalise(self) -> Callable[[str], str]:
         sample = "\n".join(line.text for line in self.lines if not line.is_hidden and line.link_share < 0.5)
-        normalise = document_normaliser(sample[:_SAMPLE_CHARACTERS])
+        sample = sample[:_SAMPLE_CHARACTERS]
+        normalise = document_normaliser(sample)
         if normalise is None:
             return str
+        self.gloss = first_gloss(sample)
         for line in self.lines:
             line.text = normalise(line.text)
             line.parts = tuple(map(normalise, line.parts))

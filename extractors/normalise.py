@@ -14,6 +14,8 @@ _READING = "a-zA-ZüÜāáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜńňǹɡ"
 _GLOSSED = re.compile(rf"([{_HAN}])((?:[(（][{_READING}]{{1,7}}[)）])+)")
 _GLOSS = re.compile(rf"[(（]([{_READING}]{{1,7}})[)）]")
 _HAN_CHARACTER = re.compile(rf"[{_HAN}]")
+_LOST = re.compile(rf"\ufffd|(?<=[{_HAN}])\?{{1,2}}[;h>](?=[{_HAN}])")
+_AROUND = 10
 _GLOSSES_MIN = 5
 _GLOSSES_SHARE = 0.01
 
@@ -51,6 +53,24 @@ def document_normaliser(sample_text: str) -> Callable[[str], str] | None:
     if has_glosses:
         return remove_glosses
     return to_simplified if is_traditional else None
+
+
+def first_gloss(text: str) -> str | None:
+    """The first reading in brackets, `鎮(zhèn)`, of a document that mirrors have glossed; None for any other."""
+    match = _GLOSSED.search(text) if _has_glosses(text) else None
+    return match[0] if match else None
+
+
+def lost_characters(text: str) -> str | None:
+    """A few signs around the first place where a character was lost on the way, None for a whole text.
+
+    Mirrors that cut GBK bytes leave `?;` or `?h` for a full stop and the sign behind it (。縣 became ??h); U+FFFD stands
+    where bytes fitted no character. Question marks alone are the author's.
+    """
+    if "?" not in text and "\ufffd" not in text:
+        return None
+    match = _LOST.search(text)
+    return text[max(0, match.start() - _AROUND) : match.end() + _AROUND] if match else None
 
 
 def remove_glosses(text: str) -> str:

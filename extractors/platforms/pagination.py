@@ -112,9 +112,10 @@ def _next_number(page: Page) -> str | None:
             continue
         if current.get("href") and not _NO_ADDRESS.match(current.get("href") or ""):
             continue
-        following = current.getnext() if current.getparent() is not None else None
-        if following is None and current.getparent().tag == "li":
-            following = current.getparent().getnext()
+        parent = current.getparent()
+        following = next(current.itersiblings("*"), None)
+        if following is None and parent is not None and parent.tag == "li":
+            following = next(parent.itersiblings("*"), None)
         if following is not None and link_text(following) == str(int(number) + 1):
             return _linked(page, following)
     return None

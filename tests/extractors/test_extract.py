@@ -325,7 +325,7 @@ def test_a_source_with_a_label_below_the_text_beats_a_name_beside_the_date() -> 
 
 
 def test_a_date_in_the_line_of_crumbs_is_found_where_the_header_has_none() -> None:
-    inside = f"<div>云岫网 >> 乡镇　　2026年05月06日09:30</div><h1>青泉镇清理沟渠</h1><p>本报记者　贺若水　本报通讯员　方小禾</p>"
+    inside = "<div>云岫网 >> 乡镇　　2026年05月06日09:30</div><h1>青泉镇清理沟渠</h1><p>本报记者　贺若水　本报通讯员　方小禾</p>"
     article = read_article(any_page(f"{inside}<div>{PARAGRAPHS}</div>", title="青泉镇清理沟渠"))
     assert str(article.published_at) == "2026-05-06 09:30:00"
     assert article.authors == ("贺若水", "方小禾")

@@ -56,7 +56,9 @@ def test_an_empty_tag_does_not_hide_a_filled_one_of_the_same_name() -> None:
 
 
 def test_of_two_filled_tags_the_first_is_believed() -> None:
-    assert tags('<meta name="ContentSource" content="甲"><meta name="ContentSource" content="乙">').sources[0].raw == "甲"
+    assert (
+        tags('<meta name="ContentSource" content="甲"><meta name="ContentSource" content="乙">').sources[0].raw == "甲"
+    )
 
 
 def test_a_whole_text_in_a_tag_is_no_value() -> None:

@@ -3,12 +3,16 @@
 import sys
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.normalise import document_normaliser, fold, remove_glosses, to_simplified
+from extractors.extract import read_article
+from extractors.normalise import document_normaliser, fold, lost_characters, remove_glosses, to_simplified
+from tests.extractors.pages import PARAGRAPHS, article_page
 
 SIMPLIFIED = "云岭镇召开会议，安排部署防汛工作，群众积极参与，成效明显。" * 20
+READINGS = ("zhèn", "cūn", "dǎng", "yuán", "gàn", "bù")
 TRADITIONAL = "雲嶺鎮召開會議，安排部署防汛工作，群眾積極參與，成效明顯。" * 20
 
 
@@ -80,3 +84,29 @@ def _seconds(page):
     start = time.perf_counter()
     document_normaliser(page)
     return time.perf_counter() - start
+
+
+def test_a_glossed_copy_is_marked_as_a_mirror_and_a_clean_page_is_not() -> None:
+    signs = "".join(f"{sign}({reading})" for sign, reading in zip("镇村党员干部", READINGS, strict=True))
+    glossed = f"<p>{signs}下村入户，群众很满意。</p>" * 4
+    article = read_article(article_page(f"<div>{PARAGRAPHS}{glossed}</div>"))
+    assert article.evidence["mirror"].raw == "镇(zhèn)"
+    assert "zhèn" not in article.body
+    assert "mirror" not in read_article(article_page(f"<div>{PARAGRAPHS}</div>")).evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lossy"),
+    [
+        ("全镇干部下村入户??h城关镇群众很满意", True),
+        ("群众工作日常化?;基层是根本", True),
+        ("清理沟渠\ufffd十余处", True),
+        ("群众满意吗??满意！", False),
+        ("谁来干?>>干什么", False),
+        ("See http://a.example/?h=1;x=2 了解", False),
+    ],
+)
+def test_a_text_that_lost_characters_on_the_way_says_where(text: str, is_lossy: bool) -> None:
+    assert (lost_characters(text) is not None) is is_lossy
+    article = read_article(article_page(f"<div>{PARAGRAPHS}<p>{text}。</p></div>"))
+    assert ("lossy" in article.evidence) is is_lossy

@@ -274,3 +274,19 @@ def test_a_monstrous_page_without_text_is_not_tried_by_slow_means(
     monkeypatch.setattr("trafilatura.extract", lambda tree, **options: tried.append(tree))
     outcome_of(pages.page("<td>青泉镇</td>" * cells))
     assert bool(tried) == is_tried
+
+
+@pytest.mark.parametrize(
+    "pager",
+    [
+        "<b>1</b><!-- now --><a href='index_2.html'>2</a>",
+        "<li><b>1</b></li><!-- now --><li><a href='index_2.html'>2</a></li>",
+    ],
+)
+def test_a_comment_between_the_numbers_of_a_pager_is_passed_over(pager: str) -> None:
+    rows = "".join(
+        f"<li><a href='{number}.html'>全县第{number}次春耕生产现场会举行</a><span>2026-05-06</span></li>"
+        for number in range(5)
+    )
+    listed = read_list(pages.page(f"<ul>{rows}</ul><ul>{pager}</ul>"))
+    assert listed.next_page == "http://www.gov.example/xwzx/index_2.html"
