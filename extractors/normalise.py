@@ -64,8 +64,8 @@ def first_gloss(text: str) -> str | None:
 def lost_characters(text: str) -> str | None:
     """A few signs around the first place where a character was lost on the way, None for a whole text.
 
-    Mirrors that cut GBK bytes leave `?;` or `?h` for a full stop and the sign behind it (。縣 became ??h); U+FFFD stands
-    where bytes fitted no character. Question marks alone are the author's.
+    Mirrors that cut GBK bytes leave `?;` or `?h` for a full stop and the sign behind it (。縣 became ??h); U+FFFD
+    stands where bytes fitted no character. Question marks alone are the author's.
     """
     if "?" not in text and "\ufffd" not in text:
         return None

@@ -96,3 +96,15 @@ def test_any_bytes_are_some_text_that_can_be_stored(body: bytes, mark: bytes, la
     read = Page("http://gov.example/1.html", mark + meta + body, headers=headers)
     assert read.text.encode().decode() == read.text
     assert read.tree.tag == "html"
+
+
+TRADITIONAL = "縣政府日前召開會議，部署防汛工作。今年以來，全縣上下積極行動，在村裡清理溝渠十餘處，群眾對此很滿意。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "big5"])
+@pytest.mark.parametrize("label", ["utf-8", "gb2312", "big5", "iso-8859-1", None])
+@pytest.mark.parametrize("text", [TEXT * 2, TRADITIONAL])
+def test_no_encoding_gives_other_signs_under_any_label(text: str, label: str | None, encoding: str) -> None:
+    if encoding == "big5":
+        text = TRADITIONAL  # it has no simplified signs
+    assert page(label, encoding, text=text).text.count(text) == 2
