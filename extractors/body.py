@@ -45,6 +45,7 @@ _SENTENCE_END = re.compile(r"[。！？!?；;…”’）)】]$")
 _DATELINE = re.compile(r"^.{2,25}(?:电|讯)[\s\u3000]*(?:[（(]|题|$)|^.{2,12}(?:讯|电)\s|^.{2,25}\d日(?:电|讯|消息)")
 # 新华社北京4月24日电　题：headline
 _TITLED_DATELINE = re.compile(r"^.{2,25}(?:电|讯)[\s\u3000]*题[：:]")
+_REPORTED = re.compile(r"[^。，,（(]{0,20}?(?:记者|通讯员|实习生)[^。，,（(）)]{2,40}?报道[：:\s]{1,3}(?=.{12})")
 _CAPTION = re.compile(
     r"(?:摄|供图|图/|/图|图片|资料图|供稿图)\s*[）)]?。?$|摄[/／]|图[/／]|^[（(]?图[一二三四\d]?[：:]"
 )
@@ -74,6 +75,10 @@ _LEAST_SHARE_OF_TEXT = 0.25
 _LEAST_SHARE_OF_FIRST_TEXT = 0.2
 _TOP_PARAGRAPHS = 5
 _LONGEST_DECK = 80
+# A line of a poem has neither figures nor labels, and ends without a sign or with a comma.
+_VERSE = re.compile(r"[\u3400-\u9fff“”《》 ]{4,30}[，；]?")
+_LINES_ABOVE_VERSE = 5
+_FEWEST_VERSES = 6
 _LINKS_OF_A_BOX = 3
 _LONGEST_HEADING_OF_A_BOX = 12
 _LINES_OF_A_BOX = 40
@@ -100,7 +105,28 @@ def find_body(flow: Flow, containers: list[tuple[str, html.HtmlElement]], headli
         first, last = flow.spans[element]
         if flow.prose(max(first, after), last) or _holds_picture_or_file(flow, element, first, last):
             return Body(first, last, rule, element)
-    return _densest(flow, after, headline) or _densest(flow, 0, headline)
+    return _verse(flow, after) or _densest(flow, after, headline) or _densest(flow, 0, headline)
+
+
+def _verse(flow: Flow, after: int) -> Body | None:
+    """A poem: lines right below headline and byline, one below the other, without a sign that ends a sentence."""
+    lines = flow.lines
+    first = next(
+        (index for index in range(after, min(after + _LINES_ABOVE_VERSE, len(lines))) if _is_verse(lines[index])), None
+    )
+    if first is None:
+        return None
+    stanza = lines[first].block.getparent()
+    last = first
+    while last < len(lines) and _is_verse(lines[last]) and stanza in (lines[last].block, lines[last].block.getparent()):
+        last += 1
+    if stanza is None or last - first < _FEWEST_VERSES:
+        return None
+    return Body(first, last, "verse", stanza)
+
+
+def _is_verse(line: Line) -> bool:
+    return not line.is_hidden and not line.link_characters and bool(_VERSE.fullmatch(line.text))
 
 
 def _holds_picture_or_file(flow: Flow, element: html.HtmlElement, first: int, last: int) -> bool:
@@ -387,6 +413,15 @@ def without_deck(texts: list[str], headline: Headline | None, is_byline: Callabl
         ):
             start = index + bool(title and _TITLED_DATELINE.match(text) and key(text).endswith(title))
     return texts[start:]
+
+
+def without_reporters(paragraph: str) -> str:
+    """The first paragraph without the reporters' line that opens it: 大江网讯 实习生吴×、记者喻×报道：1月15日，…
+
+    A dateline with the reporters in a bracket, 人民网合肥11月8日电（记者钱×）, is how the sentence begins, and stays.
+    """
+    reported = _REPORTED.match(paragraph)
+    return paragraph[reported.end() :] if reported else paragraph
 
 
 def _is_deck(text: str) -> bool:

@@ -23,6 +23,7 @@ from extractors.body import (
     text_start,
     trim,
     without_deck,
+    without_reporters,
 )
 from extractors.byline import Byline, is_byline_line, parse_byline, parse_end, parse_lead
 from extractors.credits import Credits
@@ -44,6 +45,8 @@ _LITTLE_PROSE = 120
 _MOST_ELEMENTS = 6_000
 _LINK_SHARE_OF_A_ROW = 0.25
 _ROWS = 6
+_LINES_OF_A_NEWSPAPERS_HEAD = 20
+_NEWSPAPER_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版")
 _DAY = re.compile(r"\d[-/.月]\d")
 
 
@@ -122,7 +125,10 @@ class _Reading:
             credit.add_visible(parse_lead(body[0]))
             closing = end.byline.joined_with(closing)
             body = trim(body[: end.first_credit], self.headline)
+            body[:1] = map(without_reporters, body[:1])
         credit.add_closing(closing)
+        if credit.published_at is None:
+            credit.add_visible(self._edition())
         credit.add_meta(self.meta)
         credit.add_list(self.hints.listed_date)
         credit.name_own_source(self.hints.site_name)
@@ -132,6 +138,18 @@ class _Reading:
         elif self.headline is None:
             raise NotAnArticle(Loss.UNREADABLE, f"{self.page.url}: neither headline nor text could be found.")
         return self._article(credit, "\n".join(body), text.kind)
+
+    def _edition(self) -> Byline:
+        """The day in the head of a newspaper's page (第A02版), where the article itself has none."""
+        head = [line.text for line in self.flow.lines[:_LINES_OF_A_NEWSPAPERS_HEAD]]
+        if not any(map(_NEWSPAPER_PAGE.search, head)):
+            return Byline()
+        days = {date.value.date(): date for text in head for date in find_dates(text)}
+        if len(days) != 1:
+            return Byline()
+        day = next(iter(days.values()))
+        proof = {"published_at": Evidence("edition", day.raw)}
+        return Byline(published_at=day.value, published_precision=day.precision, evidence=proof)
 
     def _mark(self, credit: Credits, body: str) -> None:
         """Say of a copy that it is one: its text was glossed, or lost characters on the way."""

@@ -26,6 +26,10 @@ _CHALLENGE = re.compile(
 # Atomic: a tag that names `refresh` or `url` a thousand times is not tried in a million ways.
 _REDIRECTS = (
     re.compile(r"<meta(?>[^<>]+?http-equiv=[\"']?refresh)(?>[^<>]+?url\s*+=)\s*+[\"']?([^\"'>\s]+)", re.IGNORECASE),
+    re.compile(
+        r"<meta(?>[^<>]+?content=[\"']?\d{0,3};?\s{0,3}url\s{0,3}=)\s{0,3}([^\"'<>\s]{1,500}+)(?>[^<>]+?http-equiv=[\"']?refresh)",
+        re.IGNORECASE,
+    ),
     re.compile(r"location(?:\.href)?\s*=\s*[\"']((?:https?:)?//?[^\"']+)[\"']"),
     re.compile(r"location\.(?:replace|assign)\(\s*[\"']((?:https?:)?//?[^\"']+)[\"']"),
 )

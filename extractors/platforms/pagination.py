@@ -206,7 +206,7 @@ def ucap_next(page: Page) -> str | None:
         return None
     parts = page.address
     query = dict(parse_qsl(parts.query))
-    number = int(query["page"]) if query.get("page", "").isdecimal() else 1
+    number = int(query["page"]) if re.fullmatch(r"\d{1,6}", query.get("page", "")) else 1
     if not rows or number * rows >= total:
         return None
     query["page"] = str(number + 1)

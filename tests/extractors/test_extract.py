@@ -182,10 +182,34 @@ def test_a_script_that_was_cut_off_holds_nobody_up() -> None:
     assert read_article(page(info="发布时间：2026-05-06 09:30" + cut_off)).title == "青泉镇：干部下村解民忧"
 
 
-def test_a_dateline_with_its_sentence_is_the_first_paragraph() -> None:
-    opening = "记者程一苇报道 5月17日，全市村歌大赛在青泉镇举行，十二支队伍参加角逐。"
+@pytest.mark.parametrize(
+    ("opening", "kept"),
+    [
+        ("记者程一苇报道 5月17日，全市村歌大赛在青泉镇举行。", "5月17日，全市村歌大赛在青泉镇举行。"),
+        ("云岫网讯 实习生程一苇、记者贺若水报道：5月17日，大赛在青泉镇举行。", "5月17日，大赛在青泉镇举行。"),
+        (
+            "云岫网青泉5月17日电（记者程一苇）全市村歌大赛在青泉镇举行。",
+            "云岫网青泉5月17日电（记者程一苇）全市村歌大赛在青泉镇举行。",
+        ),
+        (
+            "据记者现场报道，全市村歌大赛在青泉镇举行，十二支队伍参加。",
+            "据记者现场报道，全市村歌大赛在青泉镇举行，十二支队伍参加。",
+        ),
+    ],
+)
+def test_reporters_before_the_first_sentence_are_no_text_and_a_dateline_is(opening: str, kept: str) -> None:
     article = read_article(page(info="来源：云岫融媒　2026-05-17", body=f"<p>{opening}</p>{BODY}"))
-    assert article.body == "\n".join([opening, *PROSE])
+    assert article.body == "\n".join([kept, *PROSE])
+
+
+def test_the_day_in_the_head_of_a_newspapers_page_is_the_day_of_its_articles() -> None:
+    head = "<table><tr><td>2026年05月06日 星期三</td></tr><tr><td>第A02版：要闻</td></tr></table>"
+    article = read_article(any_page(f"{head}<h1>青泉镇清理沟渠</h1><div>{PARAGRAPHS}</div>", title="青泉镇清理沟渠"))
+    assert article.published_at == datetime(2026, 5, 6)
+    assert article.evidence["published_at"].rule == "edition"
+    today = head.replace("第A02版：要闻", "农历三月二十")
+    other = read_article(any_page(f"{today}<h1>青泉镇清理沟渠</h1><div>{PARAGRAPHS}</div>", title="青泉镇清理沟渠"))
+    assert other.published_at is None
 
 
 def test_a_label_that_is_no_encoding_of_text_is_passed_over() -> None:

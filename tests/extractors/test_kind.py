@@ -169,3 +169,9 @@ def test_a_list_whose_rows_have_summaries_is_no_article() -> None:
     with pytest.raises(NotAnArticle) as told:
         read_article(page(f"<h2>镇村动态</h2><div>{rows}</div>", title="镇村动态_云岫县人民政府"))
     assert told.value.loss is Loss.LIST_PAGE
+
+
+def test_a_refresh_is_seen_in_either_order_of_its_attributes() -> None:
+    for tag in ('http-equiv="refresh" content="0;url=/a.html"', 'content="0; url=/a.html" http-equiv="Refresh"'):
+        article = read_article(Page(URL, f"<html><head><title>{TITLE}</title><meta {tag}></head></html>".encode()))
+        assert (article.kind, article.evidence["kind"].raw) == ("redirect", "/a.html")

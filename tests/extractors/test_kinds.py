@@ -17,10 +17,6 @@ from extractors.extract import read_article
 from extractors.page import Page
 
 KINDS = Path(__file__).parent / "kinds"
-KNOWN_MISSES: dict[str, str] = {
-    "founder_epaper_2014": "published",
-    "poem_2014_short_lines": "body starts, body ends, missing, foreign",
-}
 
 
 def folded(text: str | None) -> str:
@@ -39,17 +35,7 @@ def printed_time(article: Article) -> str | None:
     return str(article.published_at)[:digits]
 
 
-def pages() -> list[object]:
-    """Every page of the folder; those that are known to be read badly must fail until they are mended."""
-    rows: list[object] = []
-    for path in sorted(KINDS.glob("*.html")):
-        reason = KNOWN_MISSES.get(path.stem)
-        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-        rows.append(pytest.param(path, id=path.stem, marks=marks))
-    return rows
-
-
-@pytest.mark.parametrize("path", pages())
+@pytest.mark.parametrize("path", sorted(KINDS.glob("*.html")), ids=lambda path: path.stem)
 def test_a_page_of_each_kind_is_read_whole(path: Path) -> None:
     expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
     article = read_article(Page(expected["url"], path.read_bytes()))
@@ -99,7 +85,3 @@ def test_first_words_of_other_news_below_an_article_change_nothing(path: Path) -
     crowded = re.sub(rb"(?i)charset=\"?gb(?:2312|k)", b"charset=utf-8", crowded)
     alone, beside = read_article(page), read_article(Page(page.url, crowded))
     assert (beside.title, beside.body) == (alone.title, alone.body)
-
-
-def test_every_known_miss_is_a_page_of_the_folder() -> None:
-    assert KNOWN_MISSES.keys() <= {path.stem for path in KINDS.glob("*.html")}
