@@ -57,9 +57,7 @@ def test_extract_list_prints_the_links_of_a_list_page(operator: Operator) -> Non
 
 
 def test_explain_says_which_rule_found_what_and_who_disagrees(operator: Operator) -> None:
-    body = article_page("宋家镇:春茶开采").replace(
-        b"<head>", b'<head><meta name="PubDate" content="2026-05-09">'
-    )
+    body = article_page("宋家镇:春茶开采").replace(b"<head>", b'<head><meta name="PubDate" content="2026-05-09">')
     (operator.folder / "a.html").write_bytes(body)
     done = operator.types("extract", "--explain", str(operator.folder / "a.html"))
     assert done.returncode == 0, done.stderr
