@@ -193,10 +193,11 @@ class _Reading:
         """
         lines = self.flow.lines
         header = self._lines_of_header(body.first if first == body.first else first)
+        headline = key(self.headline.text) if self.headline is not None else ""
         first_caption: int | None = None
         while first < body.last:
             line = lines[first]
-            is_headline = self.headline is not None and key(line.text) == key(self.headline.text)
+            is_headline = bool(headline) and key(line.text) == headline
             if line.is_hidden or is_headline or is_chrome(line) or is_link_line(line) or is_kicker(line):
                 first += 1
             elif _is_credit_line(line.text):

@@ -16,12 +16,12 @@ from typing import Any
 from lxml import html
 
 from extractors.encoding import whole_characters
-from extractors.flow import Flow, Line
+from extractors.flow import Line
 from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.platforms import platform_of
-from extractors.platforms.pagination import absolute, link_text
+from extractors.platforms.pagination import absolute, link_text, texts
 from extractors.xpath import selecting
 
 _LINKS = selecting("//a[@href]")
@@ -94,11 +94,10 @@ def read_list(page: Page) -> ListPage:
     text = page.text.lstrip()
     if text[:1] in ("{", "["):
         return ListPage(tuple(_json_items(page, text)), platform_of(page).next_page(page))
-    flow = Flow(page.tree)
-    refuse_wall(page, flow)
+    refuse_wall(page, page.flow)
     items = _items(page)
     if not items:
-        refuse_missing(page, flow)
+        refuse_missing(page, page.flow)
     return ListPage(items, platform_of(page).next_page(page))
 
 
@@ -257,14 +256,14 @@ def _title(link: html.HtmlElement) -> str:
 
 def _words(link: html.HtmlElement) -> str:
     """The link's text without a date in elements of its own before or behind the title."""
-    texts = list(link.itertext())
-    first, last = 0, len(texts)
-    while first < last and _DATE_CELL.fullmatch(texts[first]):
+    pieces = texts(link)
+    first, last = 0, len(pieces)
+    while first < last and _DATE_CELL.fullmatch(pieces[first]):
         first += 1
-    while last > first and _DATE_CELL.fullmatch(texts[last - 1]):
+    while last > first and _DATE_CELL.fullmatch(pieces[last - 1]):
         last -= 1
-    has_date = _found_date(" ".join(texts[:first] + texts[last:])) is not None
-    return "".join(texts[first:last] if has_date else texts)
+    has_date = _found_date(" ".join(pieces[:first] + pieces[last:])) is not None
+    return "".join(pieces[first:last] if has_date else pieces)
 
 
 def _row_date(row: html.HtmlElement, link: html.HtmlElement, url: str) -> datetime.date | None:
@@ -272,15 +271,15 @@ def _row_date(row: html.HtmlElement, link: html.HtmlElement, url: str) -> dateti
     if row is link:
         # A row that is the link itself: `<a>title</a> <span>date</span>` side by side.
         beside = "".join(link.xpath("following-sibling::*[1]//text()"))
-        text = " ".join([*link.itertext(), link.tail or "", beside])
+        text = " ".join([*texts(link), link.tail or "", beside])
     else:
-        text = " ".join(row.itertext())
-        title = "".join(link.itertext())
+        text = " ".join(texts(row))
+        title = "".join(texts(link))
         text = text.replace(title, " ") if _found_date(text.replace(title, " ")) else text
     found = _found_date(text)
     if found:
         return found
-    outside = text.replace("".join(link.itertext()), " ")
+    outside = text.replace("".join(texts(link)), " ")
     month_day, year = _MONTH_DAY.search(outside), _URL_YEAR.search(url)
     if month_day and year:
         return _date(int(year[1]), int(month_day["m"]), int(month_day["d"]))

@@ -41,6 +41,7 @@ _SPACES = re.compile(r"\s+")
 _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
 _SHORTEST_TITLE = 6
+_SIGNS_IN_A_HEADLINE = 20
 _LINES_ABOVE_TEXT = 6
 _LEAST_SCORE = 3.0
 _FAMILY_SCORE = 4.0
@@ -163,12 +164,14 @@ class _Witnesses:
         keys = [*self._exact, *self._title_keys]
         self._all_keys = "\n".join(keys)
         self._shortest_key = min(map(len, keys), default=0)
+        # More of a line need not be looked at: it could only begin with a witness.
+        self._longest = 2 * max(map(len, keys), default=0) + _SIGNS_IN_A_HEADLINE
         names = {key(name) for name in (meta.site_name, meta.get("ColumnName")) if name}
         self._names = names - self._exact
 
     def score(self, text: str) -> float:
         """How strongly the head names this text, below zero for the name of site or column."""
-        this = key(text)
+        this = key(text[: self._longest])
         if not this or this in self._names:
             return -10.0
         score = 0.0

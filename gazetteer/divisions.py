@@ -6,6 +6,7 @@ and only the lines that are asked for become objects.
 
 import csv
 import gzip
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,10 @@ ALIASES = DATA / "aliases.csv"
 
 # What follows the proper name of a county in its full name, the longer form first.
 COUNTY_KINDS = ("自治县", "自治旗", "林区", "特区", "县", "区", "市", "旗")
+
+
+# County, city and province of each line of the packed list, without its towns.
+_HEADS = re.compile(rb"\n\d{6}\t([^\t\n]*\t[^\t\n]*\t[^\t\n]*)")
 
 
 class UnknownCounty(LookupError):
@@ -81,8 +86,8 @@ def all_counties() -> Iterator[County]:
 def place_names() -> frozenset[str]:
     """Names of provinces, cities and counties without their kind: 白河, 安康, 陕西."""
     names = set()
-    for line in _lines():
-        _, name, city, province = line.decode().split("\t", 4)[:4]
+    for line in _HEADS.findall(_packed()):
+        name, city, province = line.decode().split("\t")
         names |= {short_name(name, COUNTY_KINDS), city.removesuffix("市"), short_name(province, ("省", "市"))}
     return frozenset(names)
 

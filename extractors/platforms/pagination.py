@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import islice
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml import html
@@ -37,6 +38,7 @@ _PHPCMS_PART = re.compile(r"/(show-\d{1,9}-\d{1,12})-(\d{1,4})\.html")
 _ADDRESS_IN_SCRIPT = re.compile(
     r"""['"]([^'"\s]{0,300}?(?:\.(?:s?html?|jhtml|jspx?|aspx?|php|do)|[?&](?:page|currentPage|pageNo|pageIndex|PageNo)=\d)[^'"\s]{0,300})['"]"""
 )
+_MOST_TEXTS = 100
 _MOST_PARTS = 50
 _MOST_PARTS_OF_A_BUTTON = 3
 _DIGITS_OF_A_PAGE = 4
@@ -47,9 +49,14 @@ def script_text(page: Page) -> str:
     return "\n".join(_COMMENT.sub("", script.text or "") for script in _SCRIPTS(page.tree))
 
 
+def texts(element: html.HtmlElement) -> list[str]:
+    """The first texts in an element: only on a broken page, whose links stand in links, has a row more of them."""
+    return list(islice(element.itertext(), _MOST_TEXTS))
+
+
 def link_text(link: html.HtmlElement) -> str:
     """The text of a link, its title where it holds only a picture."""
-    return "".join(link.itertext()).strip() or (link.get("title") or "").strip()
+    return "".join(texts(link)).strip() or (link.get("title") or "").strip()
 
 
 def absolute(page: Page, address: str) -> str | None:
