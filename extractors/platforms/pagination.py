@@ -5,7 +5,7 @@ import re
 from itertools import islice
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from lxml import html
+from lxml import etree, html
 
 from extractors.page import Page
 from extractors.xpath import selecting
@@ -38,7 +38,7 @@ _PHPCMS_PART = re.compile(r"/(show-\d{1,9}-\d{1,12})-(\d{1,4})\.html")
 _ADDRESS_IN_SCRIPT = re.compile(
     r"""['"]([^'"\s]{0,300}?(?:\.(?:s?html?|jhtml|jspx?|aspx?|php|do)|[?&](?:page|currentPage|pageNo|pageIndex|PageNo)=\d)[^'"\s]{0,300})['"]"""
 )
-_MOST_TEXTS = 100
+_MOST_NODES = 300
 _MOST_PARTS = 50
 _MOST_PARTS_OF_A_BUTTON = 3
 _DIGITS_OF_A_PAGE = 4
@@ -50,8 +50,13 @@ def script_text(page: Page) -> str:
 
 
 def texts(element: html.HtmlElement) -> list[str]:
-    """The first texts in an element: only on a broken page, whose links stand in links, has a row more of them."""
-    return list(islice(element.itertext(), _MOST_TEXTS))
+    """The texts in an element's beginning: only on a broken page, where links stand in links, has a row more."""
+    found = []
+    for event, node in islice(etree.iterwalk(element, events=("start", "end", "comment")), _MOST_NODES):
+        text = node.text if event == "start" else node.tail if node is not element else None
+        if text:
+            found.append(text)
+    return found
 
 
 def link_text(link: html.HtmlElement) -> str:
