@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from hashlib import blake2b
 from random import Random
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
@@ -100,6 +101,7 @@ class _Words:
 
     def __init__(self, page: Page, article: Article | None) -> None:
         self._normalise = page.flow.normalise
+        self._host = urlsplit(page.url).hostname or ""
         people = [*article.authors, *article.editors, *article.reviewers] if article else []
         for line in page.flow.lines:
             if len(line.text) <= _LONGEST_CREDIT_LINE:
@@ -109,6 +111,8 @@ class _Words:
     def instead(self, text: str) -> str:
         """The text with invented words, of the same length, and with example hosts."""
         text = self._normalise(example_address(text))
+        if self._host:
+            text = text.replace(self._host, _example_host(self._host))
         for name, other in self._people.items():
             text = re.sub(r"\s{0,2}".join(name), f"\ue000{other}\ue001", text)
         parts = re.split("\ue000(.*?)\ue001", text)
