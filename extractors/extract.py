@@ -75,7 +75,7 @@ def read_article(page: Page, hints: Hints | None = None, more: Sequence[Page] = 
     article = reading.article()
     if not more:
         return article
-    return _with_parts(article, [part for part in map(_part_text, more) if part])
+    return _with_parts(article, [part for part in map(_part, more) if part is not None])
 
 
 def continuation_urls(page: Page) -> list[str]:
@@ -293,19 +293,37 @@ def _without_bare_date(byline: Byline) -> Byline:
     return replace(byline, published_at=None, published_precision=None)
 
 
-def _part_text(page: Page) -> str:
-    """The text of a following page; a part that cannot be read adds nothing."""
+def _part(page: Page) -> Article | None:
+    """A following page as an article of its own; one that cannot be read adds nothing."""
     try:
-        return read_article(page).body
+        return read_article(page)
     except NotAnArticle:
-        return ""
+        return None
 
 
-def _with_parts(article: Article, parts: Sequence[str]) -> Article:
+def _with_parts(article: Article, parts: Sequence[Article]) -> Article:
+    """The article with the texts of its following pages, and with the people whom only the last of them names."""
     lines = article.body.split("\n")
+    known = set(lines)
     for part in parts:
-        lines += [line for line in part.split("\n") if line not in lines]
-    return replace(article, body="\n".join(line for line in lines if line))
+        added = [line for line in part.body.split("\n") if line not in known]
+        lines += added
+        known.update(added)
+    evidence = dict(article.evidence)
+    people: dict[str, tuple[str, ...]] = {}
+    for role in ("authors", "editors", "reviewers"):
+        naming = next((one for one in (article, *reversed(parts)) if getattr(one, role)), article)
+        people[role] = getattr(naming, role)
+        if role in naming.evidence:
+            evidence[role] = naming.evidence[role]
+    return replace(
+        article,
+        authors=people["authors"],
+        editors=people["editors"],
+        reviewers=people["reviewers"],
+        body="\n".join(line for line in lines if line),
+        evidence=evidence,
+    )
 
 
 def _rows_between_sentences(lines: Sequence[Line]) -> list[Line]:

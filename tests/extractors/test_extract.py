@@ -358,3 +358,15 @@ def test_a_date_in_the_line_of_crumbs_is_found_where_the_header_has_none() -> No
 def test_a_date_in_three_elements_keeps_its_time() -> None:
     info = "<span>2026</span><span>05</span>/<span>06</span> <span>09:30:41</span>　来源：青泉镇"
     assert str(read_article(article_page(f"<div>{PARAGRAPHS}</div>", info=info)).published_at) == "2026-05-06 09:30:41"
+
+
+def test_people_whom_only_the_last_page_of_an_article_names_are_its_people() -> None:
+    first = article_page(f"<div>{PARAGRAPHS}</div>", url="http://www.gov.example/xw/1.html")
+    more = "<p>入夜，青泉镇的广场上灯火通明，十二支队伍的演出赢得了群众的阵阵掌声，许多人直到散场还不愿离开。</p>"
+    last = article_page(
+        f"<div>{PARAGRAPHS}{more}</div><p>责任编辑：汪小棠</p>", url="http://www.gov.example/xw/1_2.html"
+    )
+    article = read_article(first, more=[last])
+    assert article.editors == ("汪小棠",)
+    assert article.body.split("\n")[-1].startswith("入夜")
+    assert article.body.count(article.body.split("\n")[0]) == 1
