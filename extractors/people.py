@@ -47,7 +47,7 @@ _ACCOUNT = re.compile(r"[A-Za-z][\w.@-]{1,29}\Z")
 _SPACED_NAME = re.compile(r"(?<![^\s、,;:/|])([\u4e00-\u9fff]) {1,4}([\u4e00-\u9fff×])(?![^\s、,;:/|])")
 # Copy protection: 蒋××Nb9安康新闻网
 _WATERMARK = re.compile(r"([\u4e00-\u9fff])[A-Za-z0-9]{3}[\u4e00-\u9fff]{2,10}网\Z")
-_SEPARATORS = re.compile(r"[、,;/|\s&+]+")
+_SEPARATORS = re.compile(r"[、,;/|丨\s&+]+")  # 丨 is a Chinese character, and printed as a bar
 _EDGES = " \t\n\r()[]【】〔〕{}<>《》「」\"'“”:;,.。、|/\\-—_*■□●◆▲▼○※·•"
 # A name with the desk's account behind it: 罗××_NB12082. A desk's number alone is nobody: NF041.
 _TRAILING_ACCOUNT = re.compile(r"([\u4e00-\u9fff]{2,4})_\w+\Z")

@@ -54,6 +54,7 @@ _LABEL = re.compile(
     r"|(?P<written>/文)(?![/:])"
     rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}(?:/(?!/)|[|丨]))?"
     rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[ ]?[/|丨](?=[ ]?[{_HAN}]{{2}}))"
+    rf"|(?m:^)(?P<barred>{_any_of(PRINTED_LABELS)})[ \t]{{0,2}}[|丨](?=[ \t]{{0,2}}[{_HAN}]{{2}})"
     rf"|(?P<noise>{_any_of(NOISE)})"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
@@ -123,6 +124,7 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
             # A bar may stand for the colon (编辑丨甲), but it divides menus too: there names have to follow.
             is_printed = kind in ("printed", "short", "empty", "bare") or match[0].endswith("/")
             is_printed = is_printed and not match[0].endswith(("|", "丨"))
+            is_printed = is_printed or (kind == "barred" and _FIELDS[label] is Field.SOURCE)
             yield _FIELDS[label], label, match.start(), match.end(), is_printed
         slashed.pop(match.start(), None)
     for match in slashed.values():
