@@ -50,6 +50,10 @@ _LEAD_STOP = re.compile(r"[:。\n]|,(?=.{0,3}\d)")
 _TEXT_BEHIND_BRACKET = re.compile(r"[)】\]][^()【】\[\]:|]{2,40},")
 _FULL_STOPS = ("。", "!", "?", "。”", "!”", "?”", "…")
 _NAMELESS = re.compile(r"[\u3400-\u9fff]{2,6}(?:记者|通讯员)")
+# 梨花镇 苏×: office and name alone on the last line. A post before the name (县长 苏×) signs an order.
+_WRITERS_OFFICE = re.compile(
+    r"[\u3400-\u9fff]{2,12}(?:[镇乡局办院校站所队部]|中心|街道)(?: {1,3}[\u3400-\u9fff]{2,3}){1,4}"
+)
 # The date under a signature belongs to the text: 某某办公室 / 2025年3月27日.
 _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
@@ -199,6 +203,8 @@ def _is_end_line(text: str) -> bool:
     if _PHOTO_NOTE.fullmatch(text.strip()) or (is_byline_line(text) and not _LONELY_DATE.fullmatch(text)):
         return True
     line = fold(text).strip()
+    if _WRITERS_OFFICE.fullmatch(line) and names_of(line, Proof.NONE):
+        return True
     bracket = _BRACKET.fullmatch(line)
     if bracket and len(line) <= 30 and bracket["credit"].endswith(("摄", "摄影", "供图")):
         return True

@@ -141,7 +141,8 @@ class _Reading:
 
     def _edition(self) -> Byline:
         """The day in the head of a newspaper's page (第A02版), where the article itself has none."""
-        head = [line.text for line in self.flow.lines[:_LINES_OF_A_NEWSPAPERS_HEAD]]
+        end = self.headline.first if self.headline is not None and self.headline.first > 0 else None
+        head = [line.text for line in self.flow.lines[:end][:_LINES_OF_A_NEWSPAPERS_HEAD]]
         if not any(map(_NEWSPAPER_PAGE.search, head)):
             return Byline()
         days = {date.value.date(): date for text in head for date in find_dates(text)}

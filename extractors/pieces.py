@@ -55,7 +55,7 @@ _LABEL = re.compile(
     rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}(?:/(?!/)|[|丨]))?"
     rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[ ]?[/|丨](?=[ ]?[{_HAN}]{{2}}))"
     rf"|(?m:^)(?P<barred>{_any_of(PRINTED_LABELS)})[ \t]{{0,2}}[|丨](?=[ \t]{{0,2}}[{_HAN}]{{2}})"
-    rf"|(?P<noise>{_any_of(NOISE)})"
+    rf"|(?P<noise>(?!微信公众号)(?:{_any_of(NOISE)}))"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )

@@ -28,7 +28,7 @@ _FOREIGN_DATE_LINE = re.compile(r"今天|农历|星期|©|ICP|[Cc]opyright|版�
 # What publishes news, by the end of its name: 松岭晚报, 柳溪在线, 央视新闻客户端, 湖北省建设信息中心.
 _MEDIUM = re.compile(
     r"[\u3400-\u9fffA-Za-z0-9·\-]{1,20}"
-    r"(?:[^简汇通]报|网|社|[电视平]台|客户端|在线|[\u3400-\u9fff]发布|融媒体?|(?:信息|新闻|媒体)中心|周刊|杂志|广电|传媒|头条|之声)"
+    r"(?:[^简汇通]报|网|社|[电视平]台|客户端|在线|[\u3400-\u9fff]发布|融媒体?|(?:信息|新闻|媒体)中心|周刊|杂志|经济报道|广电|传媒|头条|之声)"
 )
 _FIELD_BREAK = re.compile(r"[\s|丨\[\]【】]+")
 _READERS = re.compile(r"(?:\(\d{0,7}\)|有?\s?\d{1,7}(?:人|条)(?:参与|评论|跟贴)?|\s有)\s{0,3}\Z")
@@ -324,12 +324,16 @@ def cut(value: str) -> str:
 
 
 def _first_fields(value: str) -> str:
-    """A source up to the end of its element; a second medium in the next one is part of it, its province is not."""
+    """A source up to the end of its element; a second medium in the next one is part of it.
+
+    Its province is not, nor a name some spaces behind it: 来源：湖北发布 湖北, 来源：经济日报　　苏×.
+    """
     first, *others = value.strip(JUNK).split("\t")
     media = takewhile(_MEDIUM.fullmatch, others)
     source = " ".join([first, *media])
-    medium, _, place = source.rpartition(" ")
-    return medium if medium and place in place_names() else source
+    medium, _, behind = source.rpartition(" ")
+    is_name_behind = medium.endswith(" ") and is_name(behind)
+    return medium if medium and (is_name_behind or behind in place_names()) else source
 
 
 def _unwrapped(value: str) -> str:
