@@ -185,6 +185,8 @@ class _Witnesses:
             elif len(exact) >= 6 and this.startswith(exact):
                 score = max(score, 6.0)
         for title in self._title_keys:
+            if title == this and _SITE.search(text):
+                return -10.0  # a window title that is the site's name alone: so is its banner
             if title.startswith(this):
                 # The site's name alone is a title too; its h1 is then the site's banner.
                 score = max(score, 3.0 if _SITE.search(text) else 6.0 + min(1.0, len(this) / 40))

@@ -1,6 +1,6 @@
-"""The byline in every place and form that templates give it: a short page each, with all of its fields.
+"""Byline, headline and text in every place and form that templates give them: a short page each, with all of its fields.
 
-Every page has the same headline, text, menu, related links and footer, so that only the form of the byline differs.
+Every page has the same headline, text, menu, related links and footer, so that only the form differs.
 """
 
 import pytest
@@ -56,6 +56,13 @@ WANTED = {
     "end": P[-1][-6:],
 }
 LATER = WANTED | {"pub": "2012-05-06 09:30"}
+INFO = "<div class=info>2012-05-06 09:30 来源：梨花网</div>"
+
+
+def titled(name: str, html: str, **other: object) -> tuple[str, str, dict[str, object]]:
+    return name, html, LATER | {"source": "梨花网"} | other
+
+
 CASES = [
     (
         "h5 share",
@@ -531,12 +538,122 @@ CASES = [
         ),
         LATER | {"pub": "2012-05-06 09:30:00"},
     ),
+    titled("title only head", pg(f"{INFO}<div class=c>{B()}</div>")),
+    titled(
+        "title strong center",
+        pg(
+            f"<center><strong><font size=5>{T}</font></strong></center>{INFO}<div class=c>{B()}</div>",
+            title="梨花县人民政府",
+        ),
+    ),
+    titled("title site first", pg(f"<h1>{T}</h1>{INFO}<div class=c>{B()}</div>", title=f"梨花县人民政府-镇村动态-{T}")),
+    titled("title long sep", pg(f"<h1>{T}</h1>{INFO}<div class=c>{B()}</div>", title=f"{T}--梨花频道--人民网")),
+    titled(
+        "h1 is site",
+        pg(
+            f'<h1>梨花县人民政府门户网站</h1><div class="art"><div class="title">{T}</div>{INFO}<div class=c>{B()}</div></div>',
+            title="梨花县人民政府门户网站",
+        ),
+    ),
+    titled("title repeated in body", pg(f"<h1>{T}</h1>{INFO}<div class=c><p align=center><b>{T}</b></p>{B()}</div>")),
+    titled(
+        "caption first",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c><p align=center><img src=1.jpg></p><p align=center>图为会议现场。</p>{B()}</div>"
+        ),
+    ),
+    titled("inline image text", pg(f"<h1>{T}</h1>{INFO}<div class=c>{B()}<p align=center><img src=2.jpg></p></div>")),
+    titled(
+        "share words inside",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c>{B()}<p>分享到：<a>微信</a><a>微博</a></p><p>扫一扫在手机打开当前页</p></div>"
+        ),
+    ),
+    titled(
+        "prev next inside",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c>{B()}<p>上一篇：<a href=1>全县召开工作推进会</a></p><p>下一篇：<a href=2>县城绿化工程开工</a></p></div>"
+        ),
+    ),
+    titled(
+        "declaration inside",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c>{B()}<p>声明：本网转载此文目的在于传递更多信息，并不代表本网赞同其观点。</p></div>"
+        ),
+    ),
+    titled(
+        "recommended in middle",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c><p>{P[0]}</p><div class=rec><h4>推荐阅读</h4><a href=1>第一条推荐的新闻标题在这里</a><a href=2>第二条推荐的新闻标题在这里</a></div><p>{P[1]}</p><p>{P[2]}</p><p>{P[3]}</p></div>"
+        ),
+    ),
+    titled(
+        "numbered headings",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c><p>{P[0]}</p><p><strong>一、提高站位</strong></p><p>{P[1]}</p><p><strong>二、压实责任</strong></p><p>{P[3]}</p></div>"
+        ),
+    ),
+    titled(
+        "ends with list",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c><p>{P[0]}</p><ul><li>白石村储备沙袋三百条</li><li>青山村储备雨衣二百件</li></ul></div>"
+        ),
+        end="雨衣二百件",
+    ),
+    titled(
+        "table body",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c><p>{P[0]}</p><table><tr><td>村名</td><td>沙袋</td></tr><tr><td>白石村</td><td>300</td></tr></table><p>{P[3]}</p></div>"
+        ),
+    ),
+    titled(
+        "notice signed",
+        pg(
+            f"<h1>关于做好防汛工作的通知</h1>{INFO}<div class=c><p>各村（社区）：</p><p>{P[1]}</p><p>特此通知。</p><p align=right>梨花镇人民政府</p><p align=right>2012年5月6日</p></div>",
+            title="关于做好防汛工作的通知_通知公告_梨花县人民政府",
+        ),
+        title="关于做好防汛工作的通知",
+        start="各村",
+        end="2012年5月6日",
+    ),
+    titled("short", pg(f"<h1>{T}</h1>{INFO}<div class=c><p>{P[0]}</p></div>"), end=P[0][-6:]),
+    titled(
+        "text in td with br and sidebar",
+        pg(
+            f"<table><tr><td width=200><b>热点新闻</b><br>{'<br>'.join('<a href=/n/%d.html>热点新闻标题第%d条</a>' % (i, i) for i in range(8))}</td><td><div align=center><b>{T}</b></div><div align=center>2012-05-06 09:30 来源：梨花网</div>{'<br>　　'.join(P)}<br></td></tr></table>"
+        ),
+    ),
+    titled(
+        "comments after",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c>{B()}</div><div class=comments><h3>网友评论</h3><p>网友甲：说得好，防汛工作就该这样抓，责任到人，落实到位，大家都放心了。</p><p>网友乙：支持，希望镇里把排水沟也清一清，每年夏天都堵，出行不方便。</p></div>"
+        ),
+    ),
+    titled(
+        "lede bold",
+        pg(f"<h1>{T}</h1>{INFO}<div class=c><p><b>核心提示：</b>梨花镇召开防汛会议。</p>{B()}</div>"),
+        start="核心提示",
+    ),
+    titled(
+        "hidden copy text",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div class=c>"
+            + "".join(f'<p>{t}<span style="display:none">Xk3梨花网</span></p>' for t in P)
+            + "</div>"
+        ),
+    ),
+    titled(
+        "app download bar",
+        pg(
+            f"<div class=app>打开APP，查看更多精彩内容</div><h1>{T}</h1>{INFO}<div class=c>{B()}<p>（点击下载“梨花发布”客户端）</p></div>"
+        ),
+    ),
 ]
 DIGITS = {"day": 10, "minute": 16, "second": 19}
 
 
 @pytest.mark.parametrize(("html", "wanted"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_the_byline_of_each_template(html: str, wanted: dict[str, object]) -> None:
+def test_each_template(html: str, wanted: dict[str, object]) -> None:
     article = read_article(Page("http://www.lihua.example/xw/2024/0703/123.html", html.encode()))
     published = (
         str(article.published_at)[: DIGITS[article.published_precision or "day"]] if article.published_at else None
