@@ -174,30 +174,33 @@ class _Witnesses:
         this = key(text[: self._longest])
         if not this or this in self._names:
             return -10.0
-        score = 0.0
         if this not in self._all_keys and len(this) <= self._shortest_key:
-            return score
-        for exact in self._exact:
-            if this == exact:
-                score = max(score, 8.0)
-            elif len(this) >= 6 and this in exact:
-                score = max(score, 5.0 * len(this) / len(exact))
-            elif len(exact) >= 6 and this.startswith(exact):
-                score = max(score, 6.0)
-        for title in self._title_keys:
-            if title == this and _SITE.search(text):
-                return -10.0  # a window title that is the site's name alone: so is its banner
-            if title.startswith(this):
-                # The site's name alone is a title too; its h1 is then the site's banner.
-                score = max(score, 3.0 if _SITE.search(text) else 6.0 + min(1.0, len(this) / 40))
-            elif len(this) >= 8 and title.endswith(this) and 2 * len(this) > len(title):
-                # 青龙日报数字报-headline: an epaper's name may stand first.
-                score = max(score, 3.0 if _SITE.search(text) else 6.0 + min(1.0, len(this) / 40))
-            elif len(this) >= 6 and this in title:
-                score = max(score, 0.5 if _SITE.search(text) else 4.0)
-            elif len(title) >= 8 and this.startswith(title):
-                score = max(score, 5.0)
-        return score
+            return 0.0
+        is_site = bool(_SITE.search(text))
+        if is_site and this in self._title_keys:
+            return -10.0  # a window title that is the site's name alone: so is its banner
+        scores = [self._by_exact(this, exact) for exact in self._exact]
+        scores += [self._by_title(this, title, is_site=is_site) for title in self._title_keys]
+        return max(scores, default=0.0)
+
+    @staticmethod
+    def _by_exact(this: str, exact: str) -> float:
+        if this == exact:
+            return 8.0
+        if len(this) >= 6 and this in exact:
+            return 5.0 * len(this) / len(exact)
+        return 6.0 if len(exact) >= 6 and this.startswith(exact) else 0.0
+
+    @staticmethod
+    def _by_title(this: str, title: str, *, is_site: bool) -> float:
+        # 青龙日报数字报-headline: an epaper's name may stand first.
+        is_end = len(this) >= 8 and title.endswith(this) and 2 * len(this) > len(title)
+        if title.startswith(this) or is_end:
+            # The site's name begins many titles too.
+            return 3.0 if is_site else 6.0 + min(1.0, len(this) / 40)
+        if len(this) >= 6 and this in title:
+            return 0.5 if is_site else 4.0
+        return 5.0 if len(title) >= 8 and this.startswith(title) else 0.0
 
     def continues(self, text: str) -> bool:
         """True if a witness begins with this text: then more lines may belong to it."""

@@ -58,6 +58,8 @@ WANTED = {
 LATER = WANTED | {"pub": "2012-05-06 09:30"}
 INFO = "<div class=info>2012-05-06 09:30 来源：梨花网</div>"
 
+HOT = "<br>".join(f"<a href=/n/{number}.html>热点新闻标题第{number}条</a>" for number in range(8))
+
 
 def titled(name: str, html: str, **other: object) -> tuple[str, str, dict[str, object]]:
     return name, html, LATER | {"source": "梨花网"} | other
@@ -620,7 +622,7 @@ CASES = [
     titled(
         "text in td with br and sidebar",
         pg(
-            f"<table><tr><td width=200><b>热点新闻</b><br>{'<br>'.join('<a href=/n/%d.html>热点新闻标题第%d条</a>' % (i, i) for i in range(8))}</td><td><div align=center><b>{T}</b></div><div align=center>2012-05-06 09:30 来源：梨花网</div>{'<br>　　'.join(P)}<br></td></tr></table>"
+            f"<table><tr><td width=200><b>热点新闻</b><br>{HOT}</td><td><div align=center><b>{T}</b></div><div align=center>2012-05-06 09:30 来源：梨花网</div>{'<br>　　'.join(P)}<br></td></tr></table>"
         ),
     ),
     titled(
