@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from lxml import html
@@ -200,18 +201,20 @@ def _with_cousins(page: Page, groups: Groups, best_key: GroupKey, best: list[Lis
     """A list is often cut into one `ul` for every five rows: all its pieces, in the order of the page."""
     container, path = best_key
     needs_dates = all(item.date for item in best)
-    for _ in range(_COUSIN_LEVELS):
+    for level in range(_COUSIN_LEVELS):
         outer = container.getparent()
         if outer is None:
             break
         path = (str(container.tag), *path)
         container = outer
+        classes = _classes(best_key[0], level + 1)
         links = [link for row in groups.get((container, path), {}).values() for link in row]
         rows: Group = defaultdict(list)
         for link in links:
             row = _ancestor(link, len(best_key[1]) - 1)
             piece = row.getparent()
-            if piece is not None and piece.get("class") == best_key[0].get("class"):
+            # A box of hot news beside the list has the same tags, but stands in a column of its own.
+            if piece is not None and _classes(piece, level + 1) == classes:
                 rows[row].append(link)
         items = [item for row, row_links in rows.items() if (item := _item(page, row, row_links))]
         if needs_dates:
@@ -219,6 +222,12 @@ def _with_cousins(page: Page, groups: Groups, best_key: GroupKey, best: list[Lis
         if len(items) > len(best):
             best = items
     return best
+
+
+def _classes(element: html.HtmlElement, levels: int) -> list[str | None]:
+    """The classes of an element and of those around it, up to the given number of them."""
+    around = [element, *islice(element.iterancestors(), levels - 1)]
+    return [one.get("class") for one in around]
 
 
 def _ancestor(element: html.HtmlElement, levels: int) -> html.HtmlElement:
@@ -255,8 +264,9 @@ def _title(link: html.HtmlElement) -> str:
 
 
 def _words(link: html.HtmlElement) -> str:
-    """The link's text without a date in elements of its own before or behind the title."""
-    pieces = texts(link)
+    """The link's text without a date in elements of its own before or behind the title; of a card its heading."""
+    heading = next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    pieces = texts(heading if heading is not None else link)
     first, last = 0, len(pieces)
     while first < last and _DATE_CELL.fullmatch(pieces[first]):
         first += 1
