@@ -54,6 +54,8 @@ _NAMELESS = re.compile(r"[\u3400-\u9fff]{2,6}(?:记者|通讯员)")
 _WRITERS_OFFICE = re.compile(
     r"[\u3400-\u9fff]{2,12}(?:[镇乡局办院校站所队部]|中心|街道)(?: {1,3}[\u3400-\u9fff]{2,3}){1,4}"
 )
+# （作者系县委党校教师）: who the writer is, without the name.
+_AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
 # The date under a signature belongs to the text: 某某办公室 / 2025年3月27日.
 _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
@@ -208,8 +210,10 @@ def _is_end_line(text: str) -> bool:
     bracket = _BRACKET.fullmatch(line)
     if bracket and len(line) <= 30 and bracket["credit"].endswith(("摄", "摄影", "供图")):
         return True
-    is_marked = (bracket is not None and line.startswith("(")) or line.startswith(_BULLETS)
-    return is_marked and bool(names_of(bracket["credit"] if bracket else line.strip(_MARKS), Proof.NONE))
+    if bracket is not None:
+        names_somebody = bool(Zone(bracket["credit"], "end").credits().authors)
+        return line.startswith("(") and (names_somebody or _AUTHORS_POST.match(bracket["credit"]) is not None)
+    return line.startswith(_BULLETS) and bool(names_of(line.strip(_MARKS), Proof.NONE))
 
 
 def _credits_of(lines: Sequence[str]) -> Byline:

@@ -13,6 +13,7 @@ from extractors.labels import NOISE, PRINTED_LABELS, ROLE_LABELS, SHORT_ROLES, S
 from extractors.people import Proof, names_of
 
 _HAN = "\u3400-\u9fff"
+_LONGEST_PADDED = 3
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,14 @@ class Piece:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """One alternative of all words, by their first sign and then longest first; two-sign labels are often padded.
+    """One alternative of all words, by their first sign and then longest first; short labels are often padded (来　源).
 
     At most places of a text no word begins: there only the first signs are compared.
     """
     by_first: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words, key=len, reverse=True):
-        rest = r"[ \t]{0,4}" + word[1] if len(word) == 2 else re.escape(word[1:])
+        is_padded = len(word) <= _LONGEST_PADDED and word.isalpha()
+        rest = "".join(r"[ \t]{0,4}" + sign for sign in word[1:]) if is_padded else re.escape(word[1:])
         by_first[re.escape(word[0])].append(rest)
     return "|".join(f"{first}(?:{'|'.join(rests)})" if any(rests) else first for first, rests in by_first.items())
 

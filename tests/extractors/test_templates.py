@@ -65,6 +65,16 @@ def titled(name: str, html: str, **other: object) -> tuple[str, str, dict[str, o
     return name, html, LATER | {"source": "梨花网"} | other
 
 
+def credited(
+    name: str, first: str = "", last: str = "", info: str = "", **other: object
+) -> tuple[str, str, dict[str, object]]:
+    """Credits before the text, behind it, or in the line under the headline."""
+    html = pg(
+        f"<h1>{T}</h1><div class=info>2012-05-06 09:30 来源：梨花网 {info}</div><div class=c>{first}{B()}{last}</div>"
+    )
+    return name, html, LATER | {"source": "梨花网"} | other
+
+
 CASES = [
     (
         "h5 share",
@@ -650,6 +660,49 @@ CASES = [
             f"<div class=app>打开APP，查看更多精彩内容</div><h1>{T}</h1>{INFO}<div class=c>{B()}<p>（点击下载“梨花发布”客户端）</p></div>"
         ),
     ),
+    credited("end reporter line", last="<p>本报记者 苏小满 通讯员 卢月</p>", authors=("苏小满", "卢月")),
+    credited("end bracket office", last="<p>（作者系梨花镇党委书记）</p>"),
+    credited("end: by bracket author dan", last="<p>（作者：苏小满，单位：梨花县委宣传部）</p>", authors=("苏小满",)),
+    credited("end slash", last="<p>文/苏小满 图/卢月</p>", authors=("苏小满",)),
+    credited("end wen tu", last="<p>（苏小满 文/图）</p>", authors=("苏小满",)),
+    credited("end she", last="<p>（卢月 摄）</p>"),
+    credited(
+        "end multi line",
+        last="<p>记者｜苏小满</p><p>摄影｜卢月</p><p>编辑｜田野</p><p>校对｜何青</p><p>审核｜韩冬</p>",
+        authors=("苏小满",),
+        editors=("田野",),
+        reviewers=("何青", "韩冬"),
+    ),
+    credited(
+        "end role office",
+        last="<p>梨花县融媒体中心记者 苏小满 卢月 通讯员 韩冬</p>",
+        authors=("苏小满", "卢月", "韩冬"),
+    ),
+    credited("end zeren", last="<p>责任编辑 田野</p>", editors=("田野",)),
+    credited("end sanshen", last="<p>一审：田野　二审：何青　三审：韩冬</p>", reviewers=("田野", "何青", "韩冬")),
+    credited("end zhiban", last="<p>值班编委：何青 值班主任：韩冬 编辑：田野</p>", editors=("田野",)),
+    credited(
+        "end jianzhi", last="<p>监制：何青　编审：韩冬　责编：田野</p>", editors=("田野",), reviewers=("何青", "韩冬")
+    ),
+    credited("info admin", info="作者：admin 点击：12"),
+    credited(
+        "info glued",
+        info="作者：苏小满责任编辑：田野审核：何青浏览：3",
+        authors=("苏小满",),
+        editors=("田野",),
+        reviewers=("何青",),
+    ),
+    credited("info four names", info="作者：苏小满、卢月,韩冬;何青", authors=("苏小满", "卢月", "韩冬", "何青")),
+    credited("info office author", info="作者：县委宣传部", authors=("县委宣传部",)),
+    credited("info office+name", info="作者：县委宣传部 苏小满", authors=("苏小满",)),
+    credited("info minority", info="作者：阿依古丽·买买提", authors=("阿依古丽·买买提",)),
+    credited("info empty author", info="作者： 编辑： 审核："),
+    credited("info xinxiyuan", info="信息员：苏小满", authors=("苏小满",)),
+    credited("info gonggao", info="供稿：梨花镇 苏小满", authors=("苏小满",)),
+    credited("info zhuangao", info="撰稿人：苏小满 编辑：田野", authors=("苏小满",), editors=("田野",)),
+    credited("lead tongxunyuan", first="<p>（通讯员 苏小满）</p>", authors=("苏小满",)),
+    credited("lead square", first="<p>□ 本报记者 苏小满</p>", authors=("苏小满",)),
+    credited("lead two lines", first="<p>本报记者　苏小满</p><p>通 讯 员　卢　月</p>", authors=("苏小满", "卢月")),
 ]
 DIGITS = {"day": 10, "minute": 16, "second": 19}
 
