@@ -37,7 +37,7 @@ PRINTED_LABELS: dict[str, Field] = {
     """),
         Field.PUBLISHED,
     ),
-    **dict.fromkeys(words("更新时间 更新日期 修改时间 最后更新 更新于"), Field.UPDATED),
+    **dict.fromkeys(words("更新时间 更新日期 修改时间 最后更新 更新于 更新"), Field.UPDATED),
     **dict.fromkeys(
         words("""
         成文日期 发文日期 成文时间 发文时间 生成日期 生效日期 生效时间 废止日期 废止时间 失效时间

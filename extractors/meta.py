@@ -6,6 +6,7 @@ Names differ in case from site to site, values are often empty or a template tha
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from html import unescape
 
 from extractors.article import Evidence
@@ -71,21 +72,21 @@ class MetaTags:
 
     @property
     def sources(self) -> list[Evidence]:
-        """The source as printed, without a label that a template put before it; a number is a key of the system."""
-        found = (
-            Evidence(witness.rule, _SOURCE_LABEL.sub("", witness.raw, count=1)) for witness in self._witnesses(_SOURCES)
-        )
-        return [witness for witness in found if not witness.raw.isdigit()]
+        """The source as printed, without a label that a template put before it."""
+        return [
+            replace(witness, raw=_SOURCE_LABEL.sub("", witness.raw, count=1))
+            for witness in _texts(self._witnesses(_SOURCES))
+        ]
 
     @property
     def authors(self) -> list[Evidence]:
         """Author: by its standard the writer or the responsible editor, so it never names an author alone."""
-        return self._witnesses(_AUTHORS, ("author",))
+        return _texts(self._witnesses(_AUTHORS, ("author",)))
 
     @property
     def editors(self) -> list[Evidence]:
         """Editor, which is often whoever typed the page in."""
-        return self._witnesses(_EDITORS)
+        return _texts(self._witnesses(_EDITORS))
 
     @property
     def article_title(self) -> str | None:
@@ -105,6 +106,11 @@ class MetaTags:
             elif value := self._values.get(name.lower()):
                 found.append(Evidence(f"meta:{name}", value))
         return found
+
+
+def _texts(witnesses: list[Evidence]) -> list[Evidence]:
+    """Those that hold more than a number, which is the publishing system's key of a medium or a person."""
+    return [witness for witness in witnesses if not witness.raw.isdigit()]
 
 
 def _clean(value: str) -> str:

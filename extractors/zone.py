@@ -17,6 +17,7 @@ from gazetteer import place_names
 
 PEOPLE = (Field.AUTHOR, Field.EDITOR, Field.REVIEWER, Field.PHOTOGRAPHER)
 LONGEST_SOURCE = 60
+_OF_PERSON_OR_DAY = ("发布", "上传", "录入")
 BESIDE_DATE = "beside the date"  # how a source without a label was found
 _LONGEST_BEHIND_DATE = 60
 SENTENCE = re.compile(r"[。!?;]")
@@ -283,11 +284,13 @@ class Zone:
 
     def _labelled_date(self, wanted: Field) -> FoundDate | None:
         for piece in self.pieces:
-            if piece.field is not wanted:
+            # 发布: names a person or a day.
+            may_be_day = wanted is Field.PUBLISHED and piece.label in _OF_PERSON_OR_DAY
+            if piece.field is not wanted and not may_be_day:
                 continue
             value = piece.value.strip(JUNK + "()[]【】")
             found = parse_date(value)
-            if found:
+            if found and (found.start == 0 or not may_be_day):
                 offset = piece.value_start + piece.value.index(value)
                 self._prove("published_at", piece.label, self._raw(piece))
                 return replace(found, start=offset + found.start, end=offset + found.end)

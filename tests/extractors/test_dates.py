@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.byline import parse_byline
 from extractors.dates import find_dates, parse_date
 
 
@@ -95,3 +96,17 @@ def test_a_hostile_text_takes_no_time(hostile):
     start = time.perf_counter()
     find_dates(hostile)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("发布：2026-05-06 | 更新：2026-05-08", "2026-05-06 00:00:00"),
+        ("发布：程小禾 更新：2026-05-08 10:00", "2026-05-08 10:00:00"),
+        ("2026年05月06日 下午3:30", "2026-05-06 15:30:00"),
+        ("阅读：2012", "None"),
+        ("今天 09:30", "None"),
+    ],
+)
+def test_a_word_that_names_a_person_or_a_day_is_read_by_what_follows(line: str, published: str) -> None:
+    assert str(parse_byline(line).published_at) == published
