@@ -20,7 +20,7 @@ _TEMPLATE = re.compile(
 # What a publishing system prints for a field that nobody filled; the day is that of an empty time.
 _NOTHING = re.compile(
     r"(?:null|none|undefined|n/?a|nan|无|暂无|未知|不详|[-—/\\|.]+|"
-    r"(?:(?:信息|文章|内容)?(?:来源|标题)|作者|(?:发布|发表)?(?:时间|日期))[:：]?|(?:0001|1900|1970)-0?1-0?1\b.*)",
+    r"(?:(?:信息|文章|内容)?(?:来源|标题)|作者|(?:发布|发表)?(?:时间|日期))[:：]?|(?:0001|1900|1970)[-/.]0?1[-/.]0?1\b.*)",
     re.IGNORECASE,
 )
 _SOURCE_LABEL = re.compile(r"(?:信息|文章|稿件)?来源\s*[:：]\s*")
