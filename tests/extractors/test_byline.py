@@ -208,7 +208,7 @@ def test_reporters_behind_the_word_for_photographs_are_no_authors():
     assert parse_byline("文字 记者 贺若水").authors == ("贺若水",)
 
 
-@pytest.mark.parametrize("word", ["蚂蚁虫", "老山泉"])
+@pytest.mark.parametrize("word", ["采茶客", "老山泉"])
 def test_a_pen_name_behind_the_last_sentence_is_the_author(word):
     assert parse_end([f"{SENTENCE}（{word}）"]).byline.authors == (word,)
 
