@@ -5,7 +5,7 @@ of that container are then trimmed at both ends and cleaned of what templates pu
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lxml import html
@@ -96,7 +96,7 @@ class Body:
     element: html.HtmlElement
 
 
-def find_body(flow: Flow, containers: list[tuple[str, html.HtmlElement]], headline: Headline | None) -> Body | None:
+def find_body(flow: Flow, containers: Iterable[tuple[str, html.HtmlElement]], headline: Headline | None) -> Body | None:
     """The body's container: the first of the family's that holds text or pictures, else the densest element."""
     after = max(0, headline.last if headline else 0)
     for rule, element in containers:

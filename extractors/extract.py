@@ -162,7 +162,7 @@ class _Reading:
 
     def _text(self) -> _Text:
         rule = f"platform:{self.platform.name}"
-        containers = [(rule, element) for element in self.platform.bodies(self.page)]
+        containers = ((rule, element) for element in self.platform.bodies(self.page))
         body = find_body(self.flow, containers, self.headline)
         self._refuse_list(body)
         if body is None:

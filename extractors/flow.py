@@ -5,10 +5,10 @@ pages are read by the same rules.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import accumulate
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 from lxml import etree, html
@@ -26,15 +26,15 @@ _IMAGE: Final = 4
 _SCRIPT: Final = 5
 _COMMENT: Final = 6
 _HEAD: Final = 7
-_SKIPPED: Final = 8
+_TITLE: Final = 8
+_SKIPPED: Final = 9
 
 _INLINE_TAGS = words("""
     abbr acronym b bdi bdo big cite code del dfn em font i ins kbd label mark nobr o:p q s samp small span st1:place
     strike strong sub sup time tt u var ruby rb wbr
 """)
 _SKIPPED_TAGS = words("""
-    style noscript template select textarea button object embed applet iframe svg canvas video audio map title
-    rp rt input
+    style noscript template select textarea button object embed applet iframe svg canvas video audio map rp rt input
 """)
 _ROLES: dict[object, int] = {
     **dict.fromkeys(_INLINE_TAGS, _INLINE),
@@ -46,29 +46,35 @@ _ROLES: dict[object, int] = {
     "script": _SCRIPT,
     "meta": _HEAD,
     "link": _HEAD,
+    "title": _TITLE,
 }
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em)?\s*(?:;|!|$)",
-    re.IGNORECASE,
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:\.\d+)?(?:px|pt|em)?\s*(?:;|!|$)"
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_SPACES_TO_FOLD = re.compile(r"[\t\r\n\f]|  ")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _PUNCTUATION = re.compile("[，。、；：！？“”《》,;]")
+# Each alternative begins with a sign of its own, without IGNORECASE: then `re` passes over all other signs at once.
 _NOT_PROSE = re.compile(
-    r"版权|备案|许可证|举报|免责|转载|凡本网|copyright|浏览器|主办单位|承办|技术支持|备\d{6,}|分辨率|客服|投稿",
-    re.IGNORECASE,
+    r"版权|备案|许可证|举报|免责|转载|凡本网|copyright|Copyright|COPYRIGHT|CopyRight|浏览器|主办单位|承办|技术支持|备\d{6,}|"
+    r"分辨率|客服|投稿"
 )
 _EDGES = " \xa0\u3000\u200b\ufeff"
 _SHORTEST_PROSE = 14
+_MOST_LINKS_IN_PROSE = 0.4
+_LINK_LINE = 0.5
 _MOST_HAN_COUNTED = 500
 _SAMPLE_CHARACTERS = 6_000
-_LONGEST_MARK = 1_000
+_LONGEST_MARK = 400
 
 
 @dataclass(slots=True)
 class Line:
-    """One line of text: where it stands (nearest block and table cell) and what kind of text it is."""
+    """One line of text: where it stands (nearest block and table cell) and what kind of text it is.
+
+    `link_share` is how much of it is link text, 0 to 1; `prose` how much running text it holds: its length and marks,
+    0 for links, labels and legal notices.
+    """
 
     text: str
     block: html.HtmlElement
@@ -76,7 +82,8 @@ class Line:
     link_characters: int
     is_hidden: bool
     parts: tuple[str, ...] = ()
-    _prose: int = field(default=-1, repr=False)
+    link_share: float = 0.0
+    prose: int = 0
 
     @property
     def fields(self) -> str:
@@ -90,29 +97,20 @@ class Line:
         return text.strip(_EDGES) or self.text
 
     @property
-    def link_share(self) -> float:
-        """How much of the line is link text, 0 to 1."""
-        return min(1.0, self.link_characters / len(self.text)) if self.link_characters else 0.0
-
-    @property
     def punctuation(self) -> int:
         """Number of punctuation marks of running Chinese text."""
         return len(_PUNCTUATION.findall(self.text))
 
-    @property
-    def prose(self) -> int:
-        """How much running text the line holds: its length and marks, 0 for links, labels and legal notices."""
-        if self._prose < 0:
-            self._prose = self._count_prose()
-        return self._prose
-
-    def _count_prose(self) -> int:
-        if self.is_hidden or len(self.text) < _SHORTEST_PROSE or self.link_share > 0.4:
-            return 0
+    def measure(self) -> None:
+        """Find `link_share` and `prose` of the text as it is now."""
+        length = len(self.text)
+        if self.link_characters:
+            self.link_share = min(1.0, self.link_characters / length)
+        if length < _SHORTEST_PROSE or self.is_hidden or self.link_share > _MOST_LINKS_IN_PROSE:
+            return
         marks = self.punctuation
-        if not marks or _NOT_PROSE.search(self.text):
-            return 0
-        return len(self.text) - self.link_characters + 10 * marks
+        if marks and not _NOT_PROSE.search(self.text):
+            self.prose = length - self.link_characters + 10 * marks
 
 
 class Image(NamedTuple):
@@ -128,7 +126,8 @@ class Flow:
     `normalise` made the lines of a glossed or traditional document plain and simplified; texts of its head need it too.
     `gloss` is the first reading in brackets that a mirror has put into the page.
     `names` are tags, classes and ids of blocks, `marks` comments, scripts, and the addresses and values of scripts,
-    links and metas: by these the families of publishing systems are known.
+    links and metas: by these the families of publishing systems are known. `titles` are the document's `<title>`
+    elements (a drawing's own is a tooltip), `metas` its `<meta>` elements.
     """
 
     def __init__(self, root: html.HtmlElement) -> None:
@@ -136,15 +135,23 @@ class Flow:
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self.spans: dict[html.HtmlElement, tuple[int, int]] = {}
+        self.titles: list[html.HtmlElement] = []
+        self.metas: list[html.HtmlElement] = []
         self.names: set[str] = set()
         self.marks: list[str] = []
         self.gloss: str | None = None
         _Walk(self).over(root)
         self.normalise = self._normalise()
+        for line in self.lines:
+            line.measure()
 
     def _normalise(self) -> Callable[[str], str]:
-        sample = "\n".join(line.text for line in self.lines if not line.is_hidden and line.link_share < 0.5)
-        sample = sample[:_SAMPLE_CHARACTERS]
+        readable = (
+            line.text
+            for line in self.lines
+            if not line.is_hidden and line.link_characters < _LINK_LINE * len(line.text)
+        )
+        sample = "\n".join(readable)[:_SAMPLE_CHARACTERS]
         normalise = document_normaliser(sample)
         if normalise is None:
             return str
@@ -188,14 +195,14 @@ class Flow:
         return [0, *accumulate(line.prose for line in self.lines)]
 
 
-# Where the walk stands: the innermost block, its table cell, whether it is hidden, and its first line.
-_Place = tuple[html.HtmlElement, html.HtmlElement | None, bool, int]
+# Where text stands: the innermost block, its table cell, and whether it is hidden.
+_Place = tuple[html.HtmlElement, html.HtmlElement | None, bool]
 
 
 class _Walk:
     """One pass over the tree; collects the text of the current line until a block begins or ends.
 
-    Half of the time of reading a page is spent in its loop: so blocks and inline elements are handled in the loop
+    A third of the time of reading a page is spent in its loop: so blocks and inline elements are handled in the loop
     itself, and whitespace between elements is passed over before anything is called.
     """
 
@@ -206,75 +213,119 @@ class _Walk:
         self._linked: list[str] = []  # those of them that are links
 
     def over(self, root: html.HtmlElement) -> None:  # noqa: C901 - calls from it would cost as much as its work
+        """Visit every element once; it is closed when the last of its children is."""
         flow, parts, linked = self._flow, self._parts, self._linked
-        lines, names, spans = flow.lines, flow.names, flow.spans
-        place: _Place = (root, None, False, 0)
-        around: list[_Place] = []
-        links = 0
-        walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-        for event, element in walk:
+        lines, names, marks, spans = flow.lines, flow.names, flow.marks, flow.spans
+        role_of, end_line = _ROLES.get, self._end_line
+        place = outer = (root, None, False)
+        around: list[tuple[html.HtmlElement, int, int, int, _Place]] = []
+        links = first = 0
+        elements = root.iter()
+        for element in elements:
             tag = element.tag
-            role = _ROLES.get(tag, _BLOCK)
-            if role == _BLOCK and parts:
-                self._end_line(place)
-            if event != "start":
-                if role == _BLOCK:
-                    spans[element] = (place[3], len(lines))
-                    place = around.pop()
-                elif role == _LINK:
-                    links -= 1
-                elif role == _COMMENT:
-                    flow.marks.append((element.text or "")[:_LONGEST_MARK])
-                text = element.tail
-            elif role == _BLOCK:
-                around.append(place)
-                _, cell, is_hidden, _ = place
+            role = role_of(tag, _BLOCK)
+            children = len(element)
+            if role == _BLOCK:
+                if parts:
+                    end_line(place)
+                outer = place
+                _, cell, is_hidden = place
                 names.add(tag)
                 for name, value in element.items():
                     if name == "class" or name == "id":
                         names.add(value)
                     elif name == "style":
-                        is_hidden = is_hidden or _HIDDEN_STYLE.search(value) is not None
+                        is_hidden = is_hidden or _hides(value)
                     elif name == "hidden":
                         is_hidden = True
-                place = (element, element if tag == "td" or tag == "th" else cell, is_hidden, len(lines))
+                place = (element, element if tag == "td" or tag == "th" else cell, is_hidden)
+                first = len(lines)
                 text = element.text
-            else:
-                links += role == _LINK
-                if role <= _LINK and not ((style := element.get("style")) and _HIDDEN_STYLE.search(style)):
-                    text = element.text
+            elif role <= _LINK:
+                style = element.get("style")
+                if style and _hides(style):
+                    text, role = None, _SKIPPED
                 else:
-                    walk.skip_subtree()
-                    text = self._mark(element, role, place) if role > _LINK else None
+                    text = element.text
+                    links += role == _LINK
+            elif role == _COMMENT:
+                marks.append(element.text)
+                text = None
+            else:
+                text = self._mark(element, role, place)
+            if children and role > _LINK:
+                _pass_over(elements, element)
+                children = 0
             if text and (parts or not text.isspace()):
                 parts.append(text)
                 if links:
                     linked.append(text)
-        self._end_line(place)
+            while not children:
+                if role == _BLOCK:
+                    if parts:
+                        end_line(place)
+                    spans[element] = (first, len(lines))
+                    place = outer
+                elif role == _LINK:
+                    links -= 1
+                text = element.tail
+                if text and (parts or not text.isspace()):
+                    parts.append(text)
+                    if links:
+                        linked.append(text)
+                if not around:
+                    break
+                element, role, children, first, outer = around.pop()
+                children -= 1
+            else:
+                around.append((element, role, children, first, outer))
+        if parts:
+            end_line(place)
 
     def _mark(self, element: html.HtmlElement, role: int, place: _Place) -> str | None:
         """The text that stands for an element without text of its own."""
+        flow = self._flow
         if role == _BREAK:
-            self._end_line(place)
+            if self._parts:
+                self._end_line(place)
         elif role == _IMAGE:
-            self._flow.images.append(Image(len(self._flow.lines), element))
+            flow.images.append(Image(len(flow.lines), element))
         elif role == _SCRIPT:
-            text = element.text or ""
-            self._flow.marks += element.get("src") or "", text[:_LONGEST_MARK]
-            return self._written.read(text)
+            text, address = element.text, element.get("src")
+            if address:
+                flow.marks.append(address)
+            if text:
+                flow.marks.append(text[:_LONGEST_MARK])
+                return self._written.read(text)
         elif role == _HEAD:
-            self._flow.marks.append(element.get("href") or element.get("content") or "")
+            flow.marks.append(element.get("href") or element.get("content") or "")
+            if element.tag == "meta":
+                flow.metas.append(element)
+        elif role == _TITLE:
+            flow.titles.append(element)
         return None
 
     def _end_line(self, place: _Place) -> None:
-        text = "".join(self._parts)
-        if _SPACES_TO_FOLD.search(text):
+        parts, linked = self._parts, self._linked
+        text = parts[0] if len(parts) == 1 else "".join(parts)
+        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
             text = _SPACES.sub(" ", text)
         text = text.strip(_EDGES)
         if text:
-            linked = sum(len(part.strip()) for part in self._linked) if self._linked else 0
-            block, cell, is_hidden, _ = place
-            parts = tuple(self._parts) if len(self._parts) > 1 else ()
-            self._flow.lines.append(Line(text, block, cell, linked, is_hidden, parts))
-        self._parts.clear()
-        self._linked.clear()
+            block, cell, is_hidden = place
+            link_characters = sum(map(len, map(str.strip, linked))) if linked else 0
+            several = tuple(parts) if len(parts) > 1 else ()
+            self._flow.lines.append(Line(text, block, cell, link_characters, is_hidden, several))
+        parts.clear()
+        linked.clear()
+
+
+def _pass_over(elements: Iterator[html.HtmlElement], element: html.HtmlElement) -> None:
+    """Take all that stands inside of `element` from the elements still to come."""
+    inside = sum(1 for _ in element.iterdescendants())
+    next(islice(elements, inside - 1, None), None)
+
+
+@lru_cache(maxsize=1024)  # a text of fifty paragraphs has the same style fifty times
+def _hides(style: str) -> bool:
+    return _HIDDEN_STYLE.search(style.lower()) is not None

@@ -43,7 +43,7 @@ class MetaTags:
 
     def __init__(self, page: Page, normalise: Callable[[str], str] = str) -> None:
         self._values: dict[str, str] = {}
-        for meta in page.tree.iter("meta"):
+        for meta in page.flow.metas:
             name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip().lower()
             value = _clean(meta.get("content") or "") if name else ""
             if value:

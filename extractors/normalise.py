@@ -30,9 +30,11 @@ _TRADITIONAL = re.compile(
 _SUSPECT_SHARE = 0.004
 _TRADITIONAL_SHARE = 0.06
 
-_WIDTHS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_WIDTHS |= {ord(space): " " for space in "\u3000\u00a0\u2002\u2003\u2009\u202f"}
-_WIDTHS |= dict(zip(map(ord, "∶︰﹕﹙﹚"), ":::()", strict=True))
+_NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_NARROW |= dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f", " ")
+_NARROW |= dict(zip("∶︰﹕﹙﹚", ":::()", strict=True))
+# Twice as fast as `str.translate`, which asks its table for every Chinese sign.
+_WIDE = re.compile("[！-～\u3000\u00a0\u2002\u2003\u2009\u202f∶︰﹕﹙﹚]")
 
 
 def fold(text: str) -> str:
@@ -40,7 +42,11 @@ def fold(text: str) -> str:
 
     For fields and for matching, never for bodies.
     """
-    return text.translate(_WIDTHS)
+    return _WIDE.sub(_narrow, text)
+
+
+def _narrow(match: re.Match[str]) -> str:
+    return _NARROW[match[0]]
 
 
 def document_normaliser(sample_text: str) -> Callable[[str], str] | None:

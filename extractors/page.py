@@ -1,5 +1,6 @@
 """A page as it was answered: bytes in, decoded once, parsed once, shared by every extractor."""
 
+import codecs
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,9 +19,10 @@ MAX_CHARACTERS = 4_000_000
 # Control characters, which no HTML may hold and which no encoding but UTF-16 uses as part of others.
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*>", re.IGNORECASE)
 # Conditional comments for old browsers hide markup that every other reader skips.
-_PARSER = etree.HTMLParser(recover=True, huge_tree=False, no_network=True, remove_pis=True)
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", recover=True, huge_tree=False, no_network=True, remove_pis=True, collect_ids=False
+)
 # One class for every element: the lookup of `lxml.html` asks Python for each, which costs a third of the parse.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment))
 
@@ -56,15 +58,13 @@ class Page:
     @cached_property
     def tree(self) -> html.HtmlElement:
         """The one parsed tree. Whoever changes it works on a copy. An empty page gives an empty `html` element."""
-        declaration = _XML_DECLARATION.match(self.text)
-        text = self.text[declaration.end() :] if declaration else self.text
-        if not text.strip():
-            return html.Element("html")
+        is_whole = self._utf8 is not None and len(self._utf8) <= MAX_CHARACTERS
+        markup = self._readable if is_whole else self.text.encode("utf-8", "replace")
         try:
-            root = html.document_fromstring(text, parser=_PARSER)
+            root = etree.fromstring(markup.removeprefix(codecs.BOM_UTF8), parser=_PARSER)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-            return html.Element("html")
-        return root
+            root = None
+        return html.Element("html") if root is None else root
 
     @cached_property
     def flow(self) -> Flow:
@@ -104,5 +104,6 @@ class Page:
 
     @cached_property
     def _readable(self) -> bytes:
+        """The body without characters that no HTML may hold; more than any article is cut off."""
         body = self.body[: 4 * MAX_CHARACTERS]
         return body if body.startswith(UTF_16_MARKS) else body.translate(None, _CONTROLS)

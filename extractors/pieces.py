@@ -7,7 +7,7 @@ ends at the next label, at chrome of the page, or at the end of its line, whiche
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extractors.labels import NOISE, PRINTED_LABELS, ROLE_LABELS, SHORT_ROLES, SUFFIX_ROLES, Field
 from extractors.people import Proof, names_of
@@ -16,8 +16,7 @@ _HAN = "\u3400-\u9fff"
 _LONGEST_PADDED = 3
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """One label with its value, which begins at `value_start`.
 
     `is_printed` is False for a role word without a colon, which proves less.
@@ -92,7 +91,7 @@ def _without_cut_sources(found: list[Piece]) -> list[Piece]:
     kept: list[Piece] = []
     for piece in found:
         if kept and not piece.is_printed and piece.label in _IN_NAMES_OF_SOURCES and _is_glued(kept[-1], piece):
-            kept[-1] = replace(kept[-1], value=kept[-1].value + piece.label + piece.value)
+            kept[-1] = kept[-1]._replace(value=kept[-1].value + piece.label + piece.value)
         else:
             kept.append(piece)
     return kept

@@ -21,6 +21,7 @@ _NOT_A_TITLE_CLASS = re.compile(
     r"sub|^fu|list|nav|menu|site|logo|share|related|more|column|lanmu|group|icon", re.IGNORECASE
 )
 _HEADING_SCORES = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 0.5}
+_CALLED_TITLE = 2.5
 _LOCATION = re.compile(r"位置\s*[：:]|^首页|>>|»|›|\s>\s")
 _BYLINE_START = re.compile(
     r"\d{4}\s?[-年/.]\s?\d{1,2}|来源|作者|发布|时间|日期|字号|字体|浏览|点击|打印|责任编辑|编辑[：:]|分享"
@@ -74,15 +75,16 @@ def find_headline(
 ) -> Headline | None:
     """The headline of an article page; `elements` are where its CMS family keeps it."""
     flow = page.flow
-    titles = [flow.normalise(_SPACES.sub(" ", title.text or "").strip()) for title in _titles(page)]
+    titles = [flow.normalise(_SPACES.sub(" ", title.text or "").strip()) for title in flow.titles]
     witnesses = _Witnesses([title for title in titles if title], meta, listed_title)
+    headings = _Headings()
     spans = [flow.span(element) for element in elements]
     best, best_score = -1, _LEAST_SCORE
     for index, line in enumerate(flow.lines):
-        if line.is_hidden or not 4 <= len(line.text) <= _LONGEST + 80 or line.link_share >= 0.5:
+        if line.link_share >= 0.5 or line.is_hidden or not 4 <= len(line.text) <= _LONGEST + 80:
             continue
-        score = witnesses.score(line.text) + _place_score(line)
-        if any(first <= index < last for first, last in spans):
+        score = witnesses.score(line.text) + headings.score(line.block)
+        if spans and any(first <= index < last for first, last in spans):
             score += _FAMILY_SCORE if score > 0 else 0.0
         # Only for the few lines that may win: what every line would have to be searched for.
         if score <= max(0.0, best_score - _BYLINE_SCORE) or not _can_be_headline(line):
@@ -144,11 +146,6 @@ def _whole_block(flow: Flow, index: int) -> Headline:
     return Headline(text, "above the text", first, index + 1)
 
 
-def _titles(page: Page) -> list[html.HtmlElement]:
-    """The document's titles; a drawing's own title is a tooltip."""
-    return [title for title in page.tree.iter("title") if next(title.iterancestors("svg"), None) is None]
-
-
 def _can_be_headline(line: Line) -> bool:
     return not _LOCATION.search(line.text) and not _BYLINE_START.match(line.text)
 
@@ -168,9 +165,13 @@ class _Witnesses:
         self._longest = 2 * max(map(len, keys), default=0) + _SIGNS_IN_A_HEADLINE
         names = {key(name) for name in (meta.site_name, meta.get("ColumnName")) if name}
         self._names = names - self._exact
+        self._known = "\n".join([self._all_keys, *self._names])
 
     def score(self, text: str) -> float:
         """How strongly the head names this text, below zero for the name of site or column."""
+        start = text[:2]
+        if start.isalnum() and start.lower() not in self._known:
+            return 0.0  # as most lines: no witness begins with them, and none holds them
         this = key(text[: self._longest])
         if not this or this in self._names:
             return -10.0
@@ -252,24 +253,39 @@ def _length_of_key(text: str, wanted: int) -> int:
     return len(text)
 
 
-def _place_score(line: Line) -> float:
-    """Whether the markup calls the line a heading."""
-    score = 0.0
-    block: html.HtmlElement | None = line.block
-    for distance in range(3):
-        if block is None:
-            break
-        score = max(score, _HEADING_SCORES.get(str(block.tag), 0.0) - 0.5 * distance)
-        if distance < 2 and score < 2.5 and (_names_a_title(block.get("class")) or _names_a_title(block.get("id"))):
-            score = max(score, 2.5 - 0.5 * distance)
-        block = block.getparent()
+class _Headings:
+    """Whether the markup calls a line a heading: by its block, or a little less by the elements around that."""
+
+    def __init__(self) -> None:
+        self._around: dict[html.HtmlElement, float] = {}  # most lines of a page are paragraphs of one element
+
+    def score(self, block: html.HtmlElement) -> float:
+        """From 0 for no heading to 3 for an `h1`."""
+        own, parent = _heading_score(block), block.getparent()
+        if parent is None:
+            return own
+        around = self._around.get(parent)
+        if around is None:
+            beyond = parent.getparent()
+            tag = str(beyond.tag) if beyond is not None else ""
+            around = max(_heading_score(parent) - 0.5, _HEADING_SCORES.get(tag, 0.0) - 1.0, 0.0)
+            self._around[parent] = around
+        return max(own, around)
+
+
+def _heading_score(block: html.HtmlElement) -> float:
+    score = _HEADING_SCORES.get(str(block.tag), 0.0)
+    if score < _CALLED_TITLE and (_names_a_title(block.get("class")) or _names_a_title(block.get("id"))):
+        return _CALLED_TITLE
     return score
 
 
 @lru_cache(maxsize=4096)
 def _names_a_title(names: str | None) -> bool:
     """True for a class or an id that calls its element a title; the same ones come back on every page of a site."""
-    return any(_TITLE_CLASS.search(name) and not _NOT_A_TITLE_CLASS.search(name) for name in (names or "").split())
+    if not names:
+        return False
+    return any(_TITLE_CLASS.search(name) and not _NOT_A_TITLE_CLASS.search(name) for name in names.split())
 
 
 def _byline_follows(flow: Flow, index: int) -> bool:

@@ -6,7 +6,7 @@ A file declares `PLATFORM = Platform(...)` and nothing else needs to know of it.
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,10 +50,10 @@ class Platform:
 
     def titles(self, page: Page) -> list[html.HtmlElement]:
         """Elements that hold the headline."""
-        return _found(self.title_xpaths, page)
+        return list(_found(self.title_xpaths, page))
 
-    def bodies(self, page: Page) -> list[html.HtmlElement]:
-        """Elements that may hold the body, the likeliest first."""
+    def bodies(self, page: Page) -> Iterator[html.HtmlElement]:
+        """Elements that may hold the body, the likeliest first; an XPath is not tried before it is asked for."""
         return _found(self.body_xpaths, page)
 
     def rows(self, page: Page) -> list[html.HtmlElement]:
@@ -80,5 +80,5 @@ def platform_of(page: Page) -> Platform:
     return next((platform for platform in all_platforms() if platform.fits(page)), GENERIC)
 
 
-def _found(xpaths: tuple[str, ...], page: Page) -> list[html.HtmlElement]:
-    return [element for xpath in xpaths for element in selecting(xpath)(page.tree)]
+def _found(xpaths: tuple[str, ...], page: Page) -> Iterator[html.HtmlElement]:
+    return (element for xpath in xpaths for element in selecting(xpath)(page.tree))
