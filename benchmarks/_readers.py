@@ -100,6 +100,13 @@ def readability(page: Page) -> Fields:
     return Fields(document.short_title(), body=str(html.fromstring(document.summary()).xpath("string()")))
 
 
+def forget() -> None:
+    """Empty trafilatura's caches of texts that it has seen; ours hold the last few lines, the others have none."""
+    from trafilatura.meta import reset_caches
+
+    reset_caches()
+
+
 _NEEDS = {trafilatura: "trafilatura", gne: "gne", newspaper4k: "newspaper", readability: "readability"}
 
 

@@ -60,6 +60,7 @@ _DATE_LINE = re.compile(
 )
 _SIGNER = re.compile(r"(?:委|府|局|室|部|院|所|处|会|中心|队|站|社|校|司|公司|厅|办|科|组|镇|乡|街道|学)$")
 _PAGE_BREAK = re.compile(r"#PAGE_?BREAK#|\[!--empirenews\.page--\]|\[page\]|_ueditor_page_break_tag_", re.IGNORECASE)
+_SIGNS_OF_PAGE_BREAKS = ("#", "[", "_")
 _PAGER = re.compile(r"^[\s\[\]【】()（）<>«»\d共页首末尾上下一第转到前后/|…·.]+$")
 _COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
 # Names of what stands beside a text: whole words of class or id, as in `main-right`, `hot_news`, `comments`.
@@ -146,15 +147,15 @@ def _densest(flow: Flow, after: int, headline: Headline | None) -> Body | None:
     title_line = headline.first if headline else -1
 
     def weight_of(element: html.HtmlElement) -> int:
-        first, last = flow.spans[element]
-        return flow.prose(max(first, after), max(last, after))
+        first, last = flow.spans.get(element, (0, 0))
+        return flow.prose(max(first, after), last) if last > after else 0
 
     element = flow.root
     while element not in prosaic:
-        weights = {child: weight_of(child) for child in element if child in flow.spans}
+        weights = {child: weight for child in element if (weight := weight_of(child))}
         beside = _beside_text(flow, weights, title_line)
-        texts = [child for child, weight in weights.items() if weight and child not in beside]
-        heaviest = max(texts, key=lambda child: weights[child], default=None)
+        texts = [child for child in weights if child not in beside]
+        heaviest = max(texts, key=weights.__getitem__, default=None)
         whole = weight_of(element) - sum(weights[child] for child in beside)
         if heaviest is None or not whole:
             break
@@ -216,12 +217,12 @@ def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: i
     """
     named = {
         child
-        for child, weight in weights.items()
-        if weight and _names_a_side(child) and not _holds_line(flow, child, title_line)
+        for child in weights
+        if _names_a_side(child) and not _holds_line(flow, child, title_line)
     }
     if not named:
         return named
-    others = {child: weight for child, weight in weights.items() if weight and child not in named}
+    others = {child: weight for child, weight in weights.items() if child not in named}
     text_by_headline = any(_holds_line(flow, child, title_line) for child in others)
     enough = sum(others.values()) >= _LEAST_SHARE_OF_TEXT * max(weights[child] for child in named)
     return named if text_by_headline or enough else set()
@@ -249,7 +250,7 @@ def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
         in_box = (in_box and is_link_line(line)) or _opens_box(line)
         if in_box:
             continue
-        text = _MORE.sub("", _PAGE_BREAK.sub("", line.text)).strip(" \xa0\u3000")
+        text = _without_marks(line.text)
         if not text:
             continue
         this_row = _row(line)
@@ -260,6 +261,15 @@ def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
             texts.append(text)
         row, previous = this_row, line
     return _without_copy_tokens(texts)
+
+
+def _without_marks(text: str) -> str:
+    """The line without page breaks, and without the link to more of the kind at its end."""
+    if any(map(text.__contains__, _SIGNS_OF_PAGE_BREAKS)):
+        text = _PAGE_BREAK.sub("", text)
+    if text.endswith("更多"):
+        text = _MORE.sub("", text)
+    return text.strip(" \xa0\u3000")
 
 
 def _row(line: Line) -> html.HtmlElement | None:
@@ -468,7 +478,7 @@ def _is_part_of(text: str, title: str) -> bool:
 
 def _without_copy_tokens(texts: list[str]) -> list[str]:
     """安康新闻网 ends every paragraph with three random characters and its name: dropped where one repeats."""
-    endings = [match[0] for match in map(_COPY_TOKEN.search, texts) if match]
+    endings = [match[0] for text in texts if text.endswith("网") and (match := _COPY_TOKEN.search(text))]
     repeated = {ending for ending in endings if endings.count(ending) >= 3}
     if not repeated:
         return texts

@@ -4,8 +4,9 @@ All values are naive China time. What is no certain day is left out rather than 
 """
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from extractors.article import Precision
 from extractors.normalise import fold
@@ -37,8 +38,7 @@ _COMPACT = re.compile(rf"\s*({_YEAR})(\d{{2}})(\d{{2}})\s*\Z")
 _CHINA = timedelta(hours=8)
 
 
-@dataclass(frozen=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date in a text: naive China time to `precision`, its place `[start, end)` and the text as printed."""
 
     value: datetime
@@ -48,12 +48,15 @@ class FoundDate:
     raw: str
 
 
-def find_dates(text: str) -> list[FoundDate]:
+def find_dates(text: str) -> tuple[FoundDate, ...]:
     """All complete dates (year, month, day) of a text in their order; impossible ones are left out."""
-    if not _MAY_BE_DATE.search(text):
-        return []
+    return _found_dates(text) if _MAY_BE_DATE.search(text) else ()
+
+
+@lru_cache(maxsize=64)  # header, credits and byline of a page ask of the same few lines
+def _found_dates(text: str) -> tuple[FoundDate, ...]:
     found = (_read(match, text) for match in _DATE.finditer(fold(text)))
-    return [date for date in found if date is not None]
+    return tuple(date for date in found if date is not None)
 
 
 def parse_date(text: str) -> FoundDate | None:

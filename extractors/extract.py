@@ -242,8 +242,8 @@ class _Reading:
 
     def _after(self, last: int) -> list[str]:
         """Credit lines beside the end of the text."""
-        near = [line for line in self.flow.lines[last : last + _LINES_BESIDE_BODY] if not line.is_hidden]
-        return [line.fields for line in near if len(line.text) < _HEADER_CHARACTERS and _is_credit_line(line.text)]
+        near = self.flow.lines[last : last + _LINES_BESIDE_BODY]
+        return [line.fields for line in near if not (line.is_hidden or _is_headline_of_another(line)) and _is_credit_line(line.text)]
 
     def _fallback(self) -> _Text:
         """A page without running text: whatever a generic tool makes of it, else nothing."""
@@ -334,6 +334,11 @@ def _rows_between_sentences(lines: Sequence[Line]) -> list[Line]:
     if sum(_DAY.search(line.text) is not None for line in between) < _ROWS:
         return []
     return [line for line in between if line.link_share > _LINK_SHARE_OF_A_ROW]
+
+
+def _is_headline_of_another(line: Line) -> bool:
+    """A link without a label, as they stand in rows below a text."""
+    return is_link_line(line) and ":" not in line.text and "：" not in line.text
 
 
 def _is_credit_line(text: str) -> bool:

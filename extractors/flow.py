@@ -5,6 +5,7 @@ pages are read by the same rules.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -62,7 +63,6 @@ _NOT_PROSE = re.compile(
 _EDGES = " \xa0\u3000\u200b\ufeff"
 _SHORTEST_PROSE = 14
 _MOST_LINKS_IN_PROSE = 0.4
-_LINK_LINE = 0.5
 _MOST_HAN_COUNTED = 500
 _SAMPLE_CHARACTERS = 6_000
 _LONGEST_MARK = 400
@@ -125,9 +125,10 @@ class Flow:
 
     `normalise` made the lines of a glossed or traditional document plain and simplified; texts of its head need it too.
     `gloss` is the first reading in brackets that a mirror has put into the page.
-    `names` are tags, classes and ids of blocks, `marks` comments, scripts, and the addresses and values of scripts,
-    links and metas: by these the families of publishing systems are known. `titles` are the document's `<title>`
-    elements (a drawing's own is a tooltip), `metas` its `<meta>` elements.
+    `tags` are the names of its blocks, `names` their classes and ids with the blocks that have them, `marks` comments,
+    scripts, and the addresses and values of scripts, links and metas: by these the families of publishing systems are
+    known. `titles` are the document's `<title>`
+    elements (a drawing's own is a tooltip), `metas` and `scripts` its elements of these names.
     """
 
     def __init__(self, root: html.HtmlElement) -> None:
@@ -137,20 +138,20 @@ class Flow:
         self.spans: dict[html.HtmlElement, tuple[int, int]] = {}
         self.titles: list[html.HtmlElement] = []
         self.metas: list[html.HtmlElement] = []
-        self.names: set[str] = set()
+        self.scripts: list[html.HtmlElement] = []
+        self.tags: set[str] = set()
+        self.names: dict[str, list[html.HtmlElement]] = defaultdict(list)
         self.marks: list[str] = []
         self.gloss: str | None = None
         _Walk(self).over(root)
         self.normalise = self._normalise()
         for line in self.lines:
-            line.measure()
+            if line.link_characters or len(line.text) >= _SHORTEST_PROSE:
+                line.measure()
 
     def _normalise(self) -> Callable[[str], str]:
-        readable = (
-            line.text
-            for line in self.lines
-            if not line.is_hidden and line.link_characters < _LINK_LINE * len(line.text)
-        )
+        lines = self.lines
+        readable = [line.text for line in lines if not (line.is_hidden or 2 * line.link_characters > len(line.text))]
         sample = "\n".join(readable)[:_SAMPLE_CHARACTERS]
         normalise = document_normaliser(sample)
         if normalise is None:
@@ -215,10 +216,11 @@ class _Walk:
     def over(self, root: html.HtmlElement) -> None:  # noqa: C901 - calls from it would cost as much as its work
         """Visit every element once; it is closed when the last of its children is."""
         flow, parts, linked = self._flow, self._parts, self._linked
-        lines, names, marks, spans = flow.lines, flow.names, flow.marks, flow.spans
+        lines, tags, names, marks, spans = flow.lines, flow.tags, flow.names, flow.marks, flow.spans
         role_of, end_line = _ROLES.get, self._end_line
         place = outer = (root, None, False)
-        around: list[tuple[html.HtmlElement, int, int, int, _Place]] = []
+        around: list[tuple[html.HtmlElement, int, int, _Place]] = []  # the elements that are open
+        left: list[int] = []  # how many children of each are still to come
         links = first = 0
         elements = root.iter()
         for element in elements:
@@ -230,10 +232,10 @@ class _Walk:
                     end_line(place)
                 outer = place
                 _, cell, is_hidden = place
-                names.add(tag)
+                tags.add(tag)
                 for name, value in element.items():
                     if name == "class" or name == "id":
-                        names.add(value)
+                        names[value].append(element)
                     elif name == "style":
                         is_hidden = is_hidden or _hides(value)
                     elif name == "hidden":
@@ -260,7 +262,11 @@ class _Walk:
                 parts.append(text)
                 if links:
                     linked.append(text)
-            while not children:
+            if children:
+                around.append((element, role, first, outer))
+                left.append(children)
+                continue
+            while True:
                 if role == _BLOCK:
                     if parts:
                         end_line(place)
@@ -273,12 +279,13 @@ class _Walk:
                     parts.append(text)
                     if links:
                         linked.append(text)
-                if not around:
+                if not left:
                     break
-                element, role, children, first, outer = around.pop()
-                children -= 1
-            else:
-                around.append((element, role, children, first, outer))
+                left[-1] -= 1
+                if left[-1]:
+                    break
+                left.pop()
+                element, role, first, outer = around.pop()
         if parts:
             end_line(place)
 
@@ -291,6 +298,7 @@ class _Walk:
         elif role == _IMAGE:
             flow.images.append(Image(len(flow.lines), element))
         elif role == _SCRIPT:
+            flow.scripts.append(element)
             text, address = element.text, element.get("src")
             if address:
                 flow.marks.append(address)

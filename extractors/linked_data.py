@@ -23,9 +23,7 @@ _MOST_OBJECTS = 50
 
 def linked_data(page: Page) -> list[Evidence]:
     """The values of the first object that describes an article, each under `json-ld:` and its key."""
-    if _TYPE not in page.text:
-        return []
-    for script in page.tree.iter("script"):
+    for script in page.flow.scripts:
         if _TYPE in (script.get("type") or ""):
             for described in islice(_objects(_parsed(script.text or "")), _MOST_OBJECTS):
                 if _is_article(described):

@@ -92,7 +92,7 @@ class Page:
     @cached_property
     def fingerprint(self) -> str:
         """Where publishing systems leave their marks: head, scripts, comments, classes, ids and tags of their own."""
-        return "\n".join([*self.flow.marks, *self.flow.names])
+        return "\n".join([*self.flow.marks, *self.flow.names, *self.flow.tags])
 
     @cached_property
     def _utf8(self) -> str | None:

@@ -88,9 +88,12 @@ def names_of(text: str, proof: Proof) -> tuple[str, ...]:
 
     Beside a label a list that names only an office gives the office as its one entry.
     """
-    closed = _SPACED_NAME.sub(r"\1\2", text[:_LONGEST_LIST].strip(_EDGES))
-    tokens = [token.strip(_EDGES) for token in _SEPARATORS.split(_WATERMARK.sub(r"\1", closed))]
-    tokens = [token for token in tokens if token]
+    text = text[:_LONGEST_LIST].strip(_EDGES)
+    if " " in text:
+        text = _SPACED_NAME.sub(r"\1\2", text)
+    if text.endswith("网"):
+        text = _WATERMARK.sub(r"\1", text)
+    tokens = [token for part in _SEPARATORS.split(text) if (token := part.strip(_EDGES))]
     names = _labelled(tokens) if proof is Proof.LABEL else _leading(tokens, needs_all=proof is Proof.NONE)
     return tuple(dict.fromkeys(name for name in names if name.lower() not in PSEUDO_PEOPLE))
 

@@ -22,6 +22,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _SHORTEST_ESCAPES = {"n": "\n", "r": "", "t": "\t"}
 _LONGEST_SCRIPT = 5_000
+_VARIABLE = "0"  # stands for the value of one: something that may be worth reading
 _WORTH_READING = re.compile("[\u4e00-\u9fff0-9]")
 
 
@@ -46,8 +47,13 @@ class WrittenText:
         return text if _WORTH_READING.search(text) else ""
 
     def _value(self, expression: str) -> str:
+        terms = _TERM.findall(expression)
+        # Most variables stand inside a tag (an advertisement's id): where nothing else is written, they need no reading.
+        seen = _TAG.sub("", "".join(_VARIABLE if name else double or single for double, single, name in terms))
+        if not _WORTH_READING.search(seen):
+            return ""
         parts = []
-        for double, single, name in _TERM.findall(expression):
+        for double, single, name in terms:
             value = self._variable(name) if name else _unquote(double or single)
             if value is None:
                 return ""

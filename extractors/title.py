@@ -77,7 +77,7 @@ def find_headline(
     flow = page.flow
     titles = [flow.normalise(_SPACES.sub(" ", title.text or "").strip()) for title in flow.titles]
     witnesses = _Witnesses([title for title in titles if title], meta, listed_title)
-    headings = _Headings()
+    headings = _Headings(flow)
     spans = [flow.span(element) for element in elements]
     best, best_score = -1, _LEAST_SCORE
     for index, line in enumerate(flow.lines):
@@ -256,35 +256,32 @@ def _length_of_key(text: str, wanted: int) -> int:
 class _Headings:
     """Whether the markup calls a line a heading: by its block, or a little less by the elements around that."""
 
-    def __init__(self) -> None:
+    def __init__(self, flow: Flow) -> None:
+        called_title = (blocks for name, blocks in flow.names.items() if _names_a_title(name))
+        self._called_title = {block for blocks in called_title for block in blocks}
         self._around: dict[html.HtmlElement, float] = {}  # most lines of a page are paragraphs of one element
 
     def score(self, block: html.HtmlElement) -> float:
         """From 0 for no heading to 3 for an `h1`."""
-        own, parent = _heading_score(block), block.getparent()
+        own, parent = self._own(block), block.getparent()
         if parent is None:
             return own
         around = self._around.get(parent)
         if around is None:
             beyond = parent.getparent()
             tag = str(beyond.tag) if beyond is not None else ""
-            around = max(_heading_score(parent) - 0.5, _HEADING_SCORES.get(tag, 0.0) - 1.0, 0.0)
+            around = max(self._own(parent) - 0.5, _HEADING_SCORES.get(tag, 0.0) - 1.0, 0.0)
             self._around[parent] = around
         return max(own, around)
 
-
-def _heading_score(block: html.HtmlElement) -> float:
-    score = _HEADING_SCORES.get(str(block.tag), 0.0)
-    if score < _CALLED_TITLE and (_names_a_title(block.get("class")) or _names_a_title(block.get("id"))):
-        return _CALLED_TITLE
-    return score
+    def _own(self, block: html.HtmlElement) -> float:
+        score = _HEADING_SCORES.get(str(block.tag), 0.0)
+        return _CALLED_TITLE if score < _CALLED_TITLE and block in self._called_title else score
 
 
 @lru_cache(maxsize=4096)
-def _names_a_title(names: str | None) -> bool:
+def _names_a_title(names: str) -> bool:
     """True for a class or an id that calls its element a title; the same ones come back on every page of a site."""
-    if not names:
-        return False
     return any(_TITLE_CLASS.search(name) and not _NOT_A_TITLE_CLASS.search(name) for name in names.split())
 
 

@@ -1,5 +1,6 @@
 """XPaths that select elements, compiled once; those that give numbers or strings are not meant here."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import cast
@@ -18,3 +19,9 @@ def selecting(xpath: str) -> Select:
         return cast("list[html.HtmlElement]", compiled(element))
 
     return select
+
+
+@cache
+def quoted(xpath: str) -> tuple[str, ...]:
+    """The texts that an XPath compares with: `main` of `//div[@id='main']`."""
+    return tuple(re.findall(r"'([^']*)'", xpath))

@@ -293,7 +293,7 @@ class Zone:
             if found and (found.start == 0 or not may_be_day):
                 offset = piece.value_start + piece.value.index(value)
                 self._prove("published_at", piece.label, self._raw(piece))
-                return replace(found, start=offset + found.start, end=offset + found.end)
+                return found._replace(start=offset + found.start, end=offset + found.end)
         return None
 
     def _unlabelled_date(self) -> FoundDate | None:
@@ -321,7 +321,7 @@ class Zone:
 
 def cut(value: str) -> str:
     """A value of people up to a date, a bar or a bracket: 编辑: 黎×× 【another headline】."""
-    dates = find_dates(value) if any(map(str.isdigit, value)) else []
+    dates = find_dates(value)
     up_to = _UP_TO_BRACKET.match(value[: dates[0].start] if dates else value)
     return (up_to[1] if up_to else "").strip(JUNK + "“”")
 

@@ -14,7 +14,7 @@ from lxml import html
 
 from extractors.page import Page
 from extractors.platforms.pagination import linked_parts, next_link
-from extractors.xpath import selecting
+from extractors.xpath import quoted, selecting
 
 NextPage = Callable[[Page], str | None]
 Continuation = Callable[[Page], list[str]]
@@ -42,19 +42,24 @@ class Platform:
 
     def fits(self, page: Page) -> bool:
         """True for a page of this family, by its markers: never by letters that any address may hold."""
-        if any(mark in page.fingerprint for mark in self.sure_markers):
-            return True
+        fingerprint = page.fingerprint
+        for mark in self.sure_markers:
+            if mark in fingerprint:
+                return True
         if self.url_pattern is None or not re.search(self.url_pattern, page.url):
             return False
-        return not self.markers or any(mark in page.fingerprint for mark in self.markers)
+        return not self.markers or any(mark in fingerprint for mark in self.markers)
 
     def titles(self, page: Page) -> list[html.HtmlElement]:
         """Elements that hold the headline."""
-        return list(_found(self.title_xpaths, page))
+        return [element for xpath in self.title_xpaths for element in selecting(xpath)(page.tree)]
 
     def bodies(self, page: Page) -> Iterator[html.HtmlElement]:
-        """Elements that may hold the body, the likeliest first; an XPath is not tried before it is asked for."""
-        return _found(self.body_xpaths, page)
+        """Blocks that may hold the body, the likeliest first; only XPaths whose names the page has are tried."""
+        for xpath in self.body_xpaths:
+            names = quoted(xpath)
+            if not names or any(name in page.fingerprint for name in names):
+                yield from selecting(xpath)(page.tree)
 
     def rows(self, page: Page) -> list[html.HtmlElement]:
         """Rows of a list page, by the first XPath that finds any."""
@@ -79,6 +84,3 @@ def platform_of(page: Page) -> Platform:
     """The family that a page belongs to, GENERIC for a page of no known family."""
     return next((platform for platform in all_platforms() if platform.fits(page)), GENERIC)
 
-
-def _found(xpaths: tuple[str, ...], page: Page) -> Iterator[html.HtmlElement]:
-    return (element for xpath in xpaths for element in selecting(xpath)(page.tree))
