@@ -72,6 +72,7 @@ _SIDE = re.compile(
 # Elements that stand between the paragraphs of a text.
 _PARTS = {"ol", "ul", "dl", "table", "blockquote"}
 _WHOLE_SHARE = 0.6
+_PARAGRAPHS_OF_A_TEXT = 2
 _LEAST_SHARE_OF_TEXT = 0.25
 _LEAST_SHARE_OF_FIRST_TEXT = 0.2
 _TOP_PARAGRAPHS = 5
@@ -164,6 +165,8 @@ def _densest(flow: Flow, after: int, headline: Headline | None) -> Body | None:
             heaviest = below_headline
         elif weights[heaviest] < _WHOLE_SHARE * whole or _is_part(heaviest, weights):
             break
+        elif _begins_above(texts, heaviest) or _is_paragraph(flow, heaviest, after):
+            break
         element = heaviest
     first, last = flow.spans[element]
     return Body(first, last, "density", element)
@@ -171,10 +174,35 @@ def _densest(flow: Flow, after: int, headline: Headline | None) -> Body | None:
 
 def _is_part(element: html.HtmlElement, weights: dict[html.HtmlElement, int]) -> bool:
     """True for a paragraph, or a list or table next to one: with most of the text, it still has its neighbours."""
+    if element.tag == "p":
+        return True
+    neighbours = [beside for beside in (element.getprevious(), element.getnext()) if beside is not None]
     if element.tag in _PARTS:
-        neighbours = (element.getprevious(), element.getnext())
-        return any(beside is not None and beside.tag == "p" and weights.get(beside, 0) > 0 for beside in neighbours)
-    return bool(element.tag == "p")
+        return any(beside.tag == "p" and weights.get(beside, 0) > 0 for beside in neighbours)
+    return False
+
+
+def _is_paragraph(flow: Flow, element: html.HtmlElement, after: int) -> bool:
+    """True for a line of text that stands in an element of its own, next to another such line below the headline.
+
+    Some editors write `<div>` for `<p>`: the longest paragraph of a notice is not all of it.
+    """
+    neighbours = (element.getprevious(), element.getnext())
+    return _is_line(flow, element, after) and any(
+        beside is not None and _are_alike(element, beside) and _is_line(flow, beside, after) for beside in neighbours
+    )
+
+
+def _is_line(flow: Flow, element: html.HtmlElement, after: int) -> bool:
+    first, last = flow.spans.get(element, (0, 0))
+    line = flow.lines[first] if last - first == 1 and first >= after else None
+    return line is not None and line.block is element and not line.is_hidden and not line.link_characters
+
+
+def _begins_above(texts: list[html.HtmlElement], heaviest: html.HtmlElement) -> bool:
+    """True if paragraphs stand before the heaviest element: it holds the rest of a text that is folded up (展开全文)."""
+    above = texts[: texts.index(heaviest)]
+    return sum(element.tag == "p" for element in above) >= _PARAGRAPHS_OF_A_TEXT
 
 
 def _text_of_headline(

@@ -23,7 +23,9 @@ __all__ = [
     "BESIDE_DATE",
     "Byline",
     "EndCredits",
+    "credit_apart",
     "is_byline_line",
+    "names_below_label",
     "parse_byline",
     "parse_end",
     "parse_lead",
@@ -35,6 +37,7 @@ _LONGEST_TEXT = 20_000
 _LEAD_CHARACTERS = 160
 _END_LINES = 15
 _LONGEST_CREDIT_LINE = 160
+_LONGEST_NAMES = 12
 _BULLETS = tuple("■□●◆▲◎◇★")
 _MARKS = " \t\n" + "".join(_BULLETS)
 _WRAPPING = JUNK + _MARKS + "()[]【】《》"
@@ -58,6 +61,9 @@ _WRITERS_OFFICE = re.compile(
 _AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
 # The date under a signature belongs to the text: 某某办公室 / 2025年3月27日.
 _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
+_GLUED_CREDIT = re.compile(
+    r"(?<=[。！？”）])[ \u3000\xa0]{0,8}(?=(?:责任编辑|责编|编辑|网络编辑|值班编辑|审核|初审|校对)[ \u3000]{0,4}[:：][^。，]{1,40}\Z)"
+)
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
 _POSITION = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|校长|院长)\Z")
 
@@ -105,7 +111,8 @@ def parse_end(paragraphs: Sequence[str]) -> EndCredits:
     A bracket at the end of the last paragraph of text is read too, but it stays with its paragraph.
     """
     first = len(paragraphs)
-    while first > max(0, len(paragraphs) - _END_LINES) and _is_end_line(paragraphs[first - 1]):
+    least = max(0, len(paragraphs) - _END_LINES)
+    while first > least and (_is_end_line(paragraphs[first - 1]) or names_below_label(paragraphs, first - 1)):
         first -= 1
     byline = _credits_of(paragraphs[first:])
     if first and not byline.authors:
@@ -126,9 +133,23 @@ def is_byline_line(text: str) -> bool:
     if not found:
         return bool(_NAMELESS.fullmatch(line))
     before = line[: found[0].start].strip(_WRAPPING)
-    if len(before) > 24 or SENTENCE.search(before):
+    days = sum(date.end - date.start for date in dates if date.start < found[0].start)
+    if len(before) - days > 24 or SENTENCE.search(before):
         return False
     return any(map(_is_proof, found)) and not any(map(_is_prose, found))
+
+
+def names_below_label(lines: Sequence[str], index: int) -> bool:
+    """True for the value of a label that stands alone on the line above: 责任编辑： / 裴×."""
+    if index < 1 or len(lines[index]) > _LONGEST_NAMES or not lines[index - 1].endswith((":", "：")):
+        return False
+    return bool(names_of(fold(lines[index]), Proof.LABEL)) and is_byline_line(lines[index - 1])
+
+
+def credit_apart(paragraph: str) -> list[str]:
+    """The last paragraph, and the editor's line that is glued to its last sentence: …持续高涨。 责任编辑：夏×."""
+    glued = _GLUED_CREDIT.search(paragraph, max(0, len(paragraph) - _LEAD_CHARACTERS))
+    return [paragraph[: glued.start()], paragraph[glued.end() :]] if glued else [paragraph]
 
 
 def read_text(text: str) -> Byline:
@@ -205,6 +226,8 @@ def _is_end_line(text: str) -> bool:
     if _PHOTO_NOTE.fullmatch(text.strip()) or (is_byline_line(text) and not _LONELY_DATE.fullmatch(text)):
         return True
     line = fold(text).strip()
+    if not line.strip(_WRAPPING):
+        return True  # the bracket that closes a credit, in an element of its own
     if _WRITERS_OFFICE.fullmatch(line) and names_of(line, Proof.NONE):
         return True
     bracket = _BRACKET.fullmatch(line)

@@ -25,7 +25,15 @@ from extractors.body import (
     without_deck,
     without_reporters,
 )
-from extractors.byline import Byline, is_byline_line, parse_byline, parse_end, parse_lead
+from extractors.byline import (
+    Byline,
+    credit_apart,
+    is_byline_line,
+    names_below_label,
+    parse_byline,
+    parse_end,
+    parse_lead,
+)
 from extractors.credits import Credits
 from extractors.dates import find_dates
 from extractors.flow import Line
@@ -47,6 +55,7 @@ _LINK_SHARE_OF_A_ROW = 0.25
 _ROWS = 6
 _LINES_OF_A_NEWSPAPERS_HEAD = 20
 _NEWSPAPER_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版")
+_DATELINE = re.compile(r".{2,14}[讯电]")
 _DAY = re.compile(r"\d[-/.月]\d")
 
 
@@ -121,8 +130,9 @@ class _Reading:
         closing = _without_bare_date(parse_byline("\n".join(text.after))) if text.after else Byline()
         body = text.paragraphs
         if body:
+            body[-1:] = credit_apart(body[-1])
             end = parse_end(body)
-            credit.add_visible(parse_lead(body[0]))
+            credit.add_visible(_lead(body))
             closing = end.byline.joined_with(closing)
             body = trim(body[: end.first_credit], self.headline)
             body[:1] = map(without_reporters, body[:1])
@@ -242,8 +252,13 @@ class _Reading:
 
     def _after(self, last: int) -> list[str]:
         """Credit lines beside the end of the text."""
-        near = self.flow.lines[last : last + _LINES_BESIDE_BODY]
-        return [line.fields for line in near if not (line.is_hidden or _is_headline_of_another(line)) and _is_credit_line(line.text)]
+        near = [line for line in self.flow.lines[last : last + _LINES_BESIDE_BODY] if not line.is_hidden]
+        texts = [line.text for line in near]
+        return [
+            line.fields
+            for index, line in enumerate(near)
+            if not _is_headline_of_another(line) and (_is_credit_line(line.text) or names_below_label(texts, index))
+        ]
 
     def _fallback(self) -> _Text:
         """A page without running text: whatever a generic tool makes of it, else nothing."""
@@ -284,6 +299,14 @@ def _trafilatura(page: Page) -> list[str]:
         return []
     text = trafilatura.extract(deepcopy(page.tree), include_comments=False, favor_precision=True, fast=True)
     return [line for line in (text or "").split("\n") if line.strip()]
+
+
+def _lead(body: Sequence[str]) -> Byline:
+    """The writers whom the text's first words name; a sentence of summary may stand above them."""
+    lead = parse_lead(body[0])
+    if lead.authors or len(body) < 2 or not _DATELINE.match(body[1]):
+        return lead
+    return parse_lead(body[1])
 
 
 def _without_bare_date(byline: Byline) -> Byline:

@@ -83,13 +83,16 @@ def find_headline(
     for index, line in enumerate(flow.lines):
         if line.link_share >= 0.5 or line.is_hidden or not 4 <= len(line.text) <= _LONGEST + 80:
             continue
-        score = witnesses.score(line.text) + headings.score(line.block)
+        named = witnesses.score(line.text)
+        if not named and len(line.text) < _SHORTEST_TITLE:
+            continue  # 新闻动态 in large letters: the column
+        score = named + headings.score(line.block)
         if spans and any(first <= index < last for first, last in spans):
             score += _FAMILY_SCORE if score > 0 else 0.0
         # Only for the few lines that may win: what every line would have to be searched for.
         if score <= max(0.0, best_score - _BYLINE_SCORE) or not _can_be_headline(line):
             continue
-        score += _BYLINE_SCORE * _byline_follows(flow, index)
+        score += _BYLINE_SCORE * (_byline_follows(flow, index) or _text_follows(flow, index))
         if score > best_score:
             best, best_score = index, score
     if best >= 0:
@@ -288,6 +291,12 @@ def _names_a_title(names: str) -> bool:
 def _byline_follows(flow: Flow, index: int) -> bool:
     """True if a date or a label stands within the next lines."""
     return any(_BYLINE_START.search(line.text[:80]) for line in flow.lines[index + 1 : index + 4])
+
+
+def _text_follows(flow: Flow, index: int) -> bool:
+    """True if the line below is the text: a heading without byline, whose date stands below the text."""
+    below = flow.lines[index + 1 : index + 2]
+    return bool(below) and below[0].prose > _LONGEST
 
 
 def _whole(flow: Flow, index: int, witnesses: _Witnesses) -> Headline:
