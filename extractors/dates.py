@@ -48,9 +48,9 @@ class FoundDate(NamedTuple):
     raw: str
 
 
-def find_dates(text: str) -> tuple[FoundDate, ...]:
+def find_dates(text: str) -> list[FoundDate]:
     """All complete dates (year, month, day) of a text in their order; impossible ones are left out."""
-    return _found_dates(text) if _MAY_BE_DATE.search(text) else ()
+    return [*_found_dates(text)] if _MAY_BE_DATE.search(text) else []
 
 
 @lru_cache(maxsize=64)  # header, credits and byline of a page ask of the same few lines

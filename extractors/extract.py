@@ -53,6 +53,7 @@ _LITTLE_PROSE = 120
 _MOST_ELEMENTS = 6_000
 _LINK_SHARE_OF_A_ROW = 0.25
 _ROWS = 6
+_SHORTEST_ROW = 10
 _LINES_OF_A_NEWSPAPERS_HEAD = 20
 _NEWSPAPER_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版")
 _DATELINE = re.compile(r".{2,14}[讯电]")
@@ -245,7 +246,7 @@ class _Reading:
         near = max(0, end - _LINES_ABOVE_HEADLINE)
         cell = next((line.cell for line in reversed(lines[near:end]) if line.cell is not None), None)
         table = next(cell.iterancestors("table"), None) if cell is not None else None
-        above = [line.fields for line in lines[near:end] if not line.is_hidden]
+        above = [line.fields for line in lines[near:end] if not (line.is_hidden or _is_row(line))]
         if table is None or self.flow.spans[table][1] > end:
             return above
         return [*above, *paragraphs(self.flow, *self.flow.spans[table])]
@@ -357,6 +358,12 @@ def _rows_between_sentences(lines: Sequence[Line]) -> list[Line]:
     if sum(_DAY.search(line.text) is not None for line in between) < _ROWS:
         return []
     return [line for line in between if line.link_share > _LINK_SHARE_OF_A_ROW]
+
+
+def _is_row(line: Line) -> bool:
+    """A row of a list of other news: a headline with a link, and its date."""
+    days = sum(date.end - date.start for date in find_dates(line.text))
+    return is_link_line(line) and len(line.text) - days >= _SHORTEST_ROW
 
 
 def _is_headline_of_another(line: Line) -> bool:

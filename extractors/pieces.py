@@ -58,6 +58,8 @@ _LABEL = re.compile(
     rf"|(?m:^)(?P<barred>{_any_of(PRINTED_LABELS)})[ \t]{{0,2}}[|丨](?=[ \t]{{0,2}}[{_HAN}]{{2}})"
     rf"|(?P<noise>(?!微信公众号)(?:{_any_of(NOISE)}))"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
+    rf"|(?<![{_HAN}])(?P<spaced>(?:(?:信息|文章|稿件)?来源|稿源|作者))[ \t]{{1,4}}"
+    rf"(?=[{_HAN}·]{{2,20}}[ \t]*(?:(?m:$)|[|丨]|[ \t](?:\d{{4}}|[{_HAN}]{{2,4}}[ \t:：])))"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
@@ -123,7 +125,7 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
             yield SUFFIX_ROLES[label], label, match.start(), match.end(), False
         else:
             # A bar may stand for the colon (编辑丨甲), but it divides menus too: there names have to follow.
-            is_printed = kind in ("printed", "short", "empty", "bare") or match[0].endswith("/")
+            is_printed = kind in ("printed", "short", "empty", "bare", "spaced") or match[0].endswith("/")
             is_printed = is_printed and not match[0].endswith(("|", "丨"))
             is_printed = is_printed or (kind == "barred" and _FIELDS[label] is Field.SOURCE)
             yield _FIELDS[label], label, match.start(), match.end(), is_printed

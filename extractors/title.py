@@ -83,10 +83,10 @@ def find_headline(
     for index, line in enumerate(flow.lines):
         if line.link_share >= 0.5 or line.is_hidden or not 4 <= len(line.text) <= _LONGEST + 80:
             continue
-        named = witnesses.score(line.text)
-        if not named and len(line.text) < _SHORTEST_TITLE:
+        named, heading = witnesses.score(line.text), headings.score(line.block)
+        if not named and heading <= _CALLED_TITLE and len(line.text) < _SHORTEST_TITLE:
             continue  # 新闻动态 in large letters: the column
-        score = named + headings.score(line.block)
+        score = named + heading
         if spans and any(first <= index < last for first, last in spans):
             score += _FAMILY_SCORE if score > 0 else 0.0
         # Only for the few lines that may win: what every line would have to be searched for.
