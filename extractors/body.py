@@ -5,8 +5,9 @@ of that container are then trimmed at both ends and cleaned of what templates pu
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml import html
 
@@ -163,23 +164,28 @@ def _densest(flow: Flow, after: int, headline: Headline | None) -> Body | None:
         below_headline = _text_of_headline(flow, texts, weights, after) if after and len(texts) > 1 else None
         if below_headline is not None:
             heaviest = below_headline
-        elif weights[heaviest] < _WHOLE_SHARE * whole or _is_part(heaviest, weights):
-            break
-        elif _begins_above(texts, heaviest) or _is_paragraph(flow, heaviest, after):
+        elif weights[heaviest] < _WHOLE_SHARE * whole or _is_only_part(flow, heaviest, weights, after):
             break
         element = heaviest
     first, last = flow.spans[element]
     return Body(first, last, "density", element)
 
 
-def _is_part(element: html.HtmlElement, weights: dict[html.HtmlElement, int]) -> bool:
+def _is_part(flow: Flow, element: html.HtmlElement, weights: dict[html.HtmlElement, int]) -> bool:
     """True for a paragraph, or a list or table next to one: with most of the text, it still has its neighbours."""
     if element.tag == "p":
         return True
-    neighbours = [beside for beside in (element.getprevious(), element.getnext()) if beside is not None]
-    if element.tag in _PARTS:
-        return any(beside.tag == "p" and weights.get(beside, 0) > 0 for beside in neighbours)
-    return False
+    if element.tag not in _PARTS:
+        return False
+    above, below = element.getprevious(), element.getnext()
+    if any(beside is not None and beside.tag == "p" and weights.get(beside, 0) > 0 for beside in (above, below)):
+        return True
+    return above is not None and weights.get(above, 0) > 0 and _is_line(flow, above, 0)
+
+
+def _is_only_part(flow: Flow, element: html.HtmlElement, weights: dict[html.HtmlElement, int], after: int) -> bool:
+    """True for an element with most of the text, but not all of it."""
+    return _is_part(flow, element, weights) or _begins_above(element, weights) or _is_paragraph(flow, element, after)
 
 
 def _is_paragraph(flow: Flow, element: html.HtmlElement, after: int) -> bool:
@@ -199,10 +205,10 @@ def _is_line(flow: Flow, element: html.HtmlElement, after: int) -> bool:
     return line is not None and line.block is element and not line.is_hidden and not line.link_characters
 
 
-def _begins_above(texts: list[html.HtmlElement], heaviest: html.HtmlElement) -> bool:
-    """True if paragraphs stand before the heaviest element: it holds the rest of a text that is folded up (展开全文)."""
-    above = texts[: texts.index(heaviest)]
-    return sum(element.tag == "p" for element in above) >= _PARAGRAPHS_OF_A_TEXT
+def _begins_above(element: html.HtmlElement, weights: Mapping[html.HtmlElement, int]) -> bool:
+    """True if paragraphs stand before the element: it holds the rest of a text that is folded up (展开全文)."""
+    above = takewhile(lambda child: child is not element, weights)
+    return sum(bool(child.tag == "p") for child in above) >= _PARAGRAPHS_OF_A_TEXT
 
 
 def _text_of_headline(
@@ -215,7 +221,7 @@ def _text_of_headline(
     """
     position = next((place for place, child in enumerate(texts) if _has_paragraphs(flow, child, after)), len(texts))
     above, first, others = texts[:position], texts[position : position + 1], texts[position + 1 :]
-    if not first or not others or _is_part(first[0], weights):
+    if not first or not others or _is_part(flow, first[0], weights):
         return None
     weight = weights[first[0]]
     is_least = weight < _LEAST_SHARE_OF_FIRST_TEXT * sum(weights[child] for child in texts)
@@ -243,11 +249,7 @@ def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: i
     Their name alone does not tell, for a menu on the left makes an article the right column: the column with the
     headline is none of them, and their neighbours must hold text enough to be the article.
     """
-    named = {
-        child
-        for child in weights
-        if _names_a_side(child) and not _holds_line(flow, child, title_line)
-    }
+    named = {child for child in weights if _names_a_side(child) and not _holds_line(flow, child, title_line)}
     if not named:
         return named
     others = {child: weight for child, weight in weights.items() if child not in named}
@@ -419,19 +421,27 @@ def _prose_resumes(flow: Flow, index: int, last: int) -> bool:
 
 
 def _is_box_between_paragraphs(flow: Flow, index: int, last: int) -> bool:
-    """True for 相关阅读 in a box between two `<p>`: the paragraph before this line has brothers below it."""
+    """True for 相关阅读 in a box between two paragraphs: the one before this line has brothers below it.
+
+    The brothers of a `<p>` or `<div>` are those like it in the same element; those of a line that `<br>` ends, the
+    lines of its own element.
+    """
     lines = flow.lines
     before = next((lines[above] for above in range(index - 1, max(-1, index - 4), -1) if lines[above].prose), None)
-    if before is None or before.block.tag != "p":
+    if before is None:
         return False
-    text = before.block.getparent()
+    paragraph, text = before.block, before.block.getparent()
     # A heading beside the paragraphs may have paragraphs of its own below it; a single link has none.
-    if lines[index].block.getparent() is text and not is_link_line(lines[index]):
+    if lines[index].block is paragraph or (lines[index].block.getparent() is text and not is_link_line(lines[index])):
         return False
     return any(
-        line.prose and line.block.tag == "p" and line.block.getparent() is text and not is_end(line)
+        line.prose and not is_end(line) and (line.block is paragraph or _are_brothers(line.block, paragraph, text))
         for line in lines[index + 1 : min(last, index + _LINES_OF_A_BOX)]
     )
+
+
+def _are_brothers(one: html.HtmlElement, other: html.HtmlElement, parent: html.HtmlElement | None) -> bool:
+    return one.getparent() is parent and bool(one.tag in ("p", "div")) and _are_alike(one, other)
 
 
 def without_deck(texts: list[str], headline: Headline | None, is_byline: Callable[[str], bool]) -> list[str]:

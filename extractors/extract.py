@@ -153,7 +153,7 @@ class _Reading:
     def _edition(self) -> Byline:
         """The day in the head of a newspaper's page (第A02版), where the article itself has none."""
         end = self.headline.first if self.headline is not None and self.headline.first > 0 else None
-        head = [line.text for line in self.flow.lines[:end][:_LINES_OF_A_NEWSPAPERS_HEAD]]
+        head = [line.text for line in self.flow.lines[:end][:_LINES_OF_A_NEWSPAPERS_HEAD] if not _is_row(line)]
         if not any(map(_NEWSPAPER_PAGE.search, head)):
             return Byline()
         days = {date.value.date(): date for text in head for date in find_dates(text)}
@@ -229,7 +229,9 @@ class _Reading:
         lines, headline = self.flow.lines, self.headline
         if headline is None or not 0 <= headline.first < end:
             near = lines[max(0, end - _LINES_BESIDE_BODY) : end]
-            return [line.fields for line in near if not line.is_hidden and _is_credit_line(line.text)]
+            return [
+                line.fields for line in near if not (line.is_hidden or _is_row(line)) and _is_credit_line(line.text)
+            ]
         header = [headline.rest] if headline.rest else []
         characters = 0
         for line in lines[headline.last : end]:

@@ -55,12 +55,12 @@ _HIDDEN_STYLE = re.compile(
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _HAN = re.compile("[\u3400-\u9fff]+")
 _PUNCTUATION = re.compile("[，。、；：！？“”《》,;]")
-# Legal notices and imprints, in the words that news do not use: a text may well tell of 版权, 举报 and who 承办 something.
+# Legal notices and imprints, in words that news do not use: a text may well tell of 版权, 举报 and who 承办 what.
 # Each alternative begins with a sign of its own, without IGNORECASE: then `re` passes over all other signs at once.
 _NOT_PROSE = re.compile(
     r"版权(?:所有|声明|均?[归属]|与免责|信息)|备案[序编]?号|备\d{6,}|许可证|举报(?:电话|邮箱|热线|[：:])|免责声明|凡本网|"
     r"转载(?:请|须|时|本网|或)|(?:不得|请勿|谢绝|禁止|严禁)[^。]{0,8}转载|copyright|Copyright|COPYRIGHT|CopyRight|浏览器|"
-    r"主办(?:单位)?\s?[：:]|承办(?:单位)?\s?[：:]|技术支持|分辨率|客服(?:电话|热线|[：:])|投稿(?:邮箱|信箱|热线|[：:])"
+    r"传真\s?[：:]|地址\s?[：:]|主办(?:单位)?\s?[：:]|承办(?:单位)?\s?[：:]|技术支持|分辨率|客服(?:电话|热线|[：:])|投稿(?:邮箱|信箱|热线|[：:])"
 )
 _EDGES = " \xa0\u3000\u200b\ufeff"
 _SHORTEST_PROSE = 14

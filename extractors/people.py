@@ -73,6 +73,7 @@ _NOT_PEN_NAMES = _NOT_NAMES | frozenset(
     """)
 )
 _LONGEST_LIST = 300
+_LONGEST_NAME = 4
 
 
 class Proof(Enum):
@@ -166,6 +167,8 @@ def _person(token: str) -> list[str]:
 def _leading(tokens: list[str], *, needs_all: bool) -> list[str]:
     people: list[str] = []
     for index, token in enumerate(tokens):
+        if token.startswith("从") and len(token) > _LONGEST_NAME:
+            return [] if needs_all else people  # 记者从市场监管部门获悉
         after_office = _OFFICE_THEN_NAME.match(token)
         if index == 0 and (needs_all or len(tokens) > 1) and token in place_names():
             continue  # (白河 张×): 白 is a surname too

@@ -13,7 +13,7 @@ from extractors.labels import NOISE, PRINTED_LABELS, ROLE_LABELS, SHORT_ROLES, S
 from extractors.people import Proof, names_of
 
 _HAN = "\u3400-\u9fff"
-_LONGEST_PADDED = 3
+_LONGEST_PADDED = 4
 
 
 class Piece(NamedTuple):
@@ -59,7 +59,7 @@ _LABEL = re.compile(
     rf"|(?P<noise>(?!微信公众号)(?:{_any_of(NOISE)}))"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
     rf"|(?<![{_HAN}])(?P<spaced>(?:(?:信息|文章|稿件)?来源|稿源|作者))[ \t]{{1,4}}"
-    rf"(?=[{_HAN}·]{{2,20}}[ \t]*(?:(?m:$)|[|丨]|[ \t](?:\d{{4}}|[{_HAN}]{{2,4}}[ \t:：])))"
+    rf"(?=[{_HAN}A-Za-z·《》()-]{{2,20}}[ \t]{{0,9}}(?:(?m:$)|[|丨]|[ \t](?:\d{{4}}|[{_HAN}]{{2,4}}[ \t:：])))"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×

@@ -48,7 +48,7 @@ class WrittenText:
 
     def _value(self, expression: str) -> str:
         terms = _TERM.findall(expression)
-        # Most variables stand inside a tag (an advertisement's id): where nothing else is written, they need no reading.
+        # Most variables stand inside a tag (an advertisement's id); where no other text is written, none is looked up.
         seen = _TAG.sub("", "".join(_VARIABLE if name else double or single for double, single, name in terms))
         if not _WORTH_READING.search(seen):
             return ""

@@ -32,6 +32,7 @@ _BYLINE_IN_LINE = re.compile(
 _SEPARATORS = re.compile(r"_+|\||｜|>>|\s[-–—－]++|(?<![-–—－])[-–—－]++\s|--+|—{2,}")
 # 青泉镇“5-15”防汛演练举行-乡镇动态-云岫县人民政府: a headline has hyphens too, so only site and column are cut off.
 _HYPHENS = re.compile(r"[-–—－]+")
+_PARTS = re.compile(rf"{_SEPARATORS.pattern}|{_HYPHENS.pattern}")
 _COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _SITE = re.compile(
     r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
@@ -42,6 +43,8 @@ _SPACES = re.compile(r"\s+")
 _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
 _SHORTEST_TITLE = 6
+_SHORTEST_PART = 4
+_SHORTEST_TEXT = 60
 _SIGNS_IN_A_HEADLINE = 20
 _LINES_ABOVE_TEXT = 6
 _LEAST_SCORE = 3.0
@@ -84,19 +87,19 @@ def find_headline(
         if line.link_share >= 0.5 or line.is_hidden or not 4 <= len(line.text) <= _LONGEST + 80:
             continue
         named, heading = witnesses.score(line.text), headings.score(line.block)
-        if not named and heading <= _CALLED_TITLE and len(line.text) < _SHORTEST_TITLE:
-            continue  # 新闻动态 in large letters: the column
         score = named + heading
+        if not named and heading:
+            score -= _penalty_of_banner(line.text, heading)
         if spans and any(first <= index < last for first, last in spans):
             score += _FAMILY_SCORE if score > 0 else 0.0
         # Only for the few lines that may win: what every line would have to be searched for.
         if score <= max(0.0, best_score - _BYLINE_SCORE) or not _can_be_headline(line):
             continue
-        score += _BYLINE_SCORE * (_byline_follows(flow, index) or _text_follows(flow, index))
+        score += max(_byline_follows(flow, index), _BYLINE_SCORE * _text_follows(flow, index))
         if score > best_score:
             best, best_score = index, score
     if best >= 0:
-        return _whole(flow, best, witnesses)
+        return _whole(flow, best, witnesses, headings)
     if meta.article_title:
         return Headline(meta.article_title, "meta:ArticleTitle")
     if listed_title:
@@ -114,7 +117,9 @@ def _above_text(flow: Flow) -> Headline | None:
     """
     for index in range(1, len(flow.lines)):
         text_below = flow.lines[index].text[:_START_OF_A_BYLINE]
-        if _BYLINE_START.search(text_below) and _COLON.search(text_below) and _is_headline(flow.lines[index - 1]):
+        above = flow.lines[index - 1]
+        is_byline = _BYLINE_START.search(text_below) and _COLON.search(text_below)
+        if is_byline and _is_headline(above, _SHORTEST_PART):
             return _whole_block(flow, index - 1)
     text = next((index for index, line in enumerate(flow.lines) if line.prose), 0)
     for index in range(text - 1, max(-1, text - _LINES_ABOVE_TEXT - 1), -1):
@@ -123,8 +128,9 @@ def _above_text(flow: Flow) -> Headline | None:
     return None
 
 
-def _is_headline(line: Line) -> bool:
-    return _is_plain(line) and len(key(line.text)) >= _SHORTEST_TITLE and not _SITE.search(line.text)
+def _is_headline(line: Line, shortest: int = _SHORTEST_TITLE) -> bool:
+    is_number = line.text.startswith(("（", "("))  # （第十二号）
+    return _is_plain(line) and len(key(line.text)) >= shortest and not is_number and not _SITE.search(line.text)
 
 
 def _is_plain(line: Line) -> bool:
@@ -163,6 +169,8 @@ class _Witnesses:
         self._exact.discard("")
         keys = [*self._exact, *self._title_keys]
         self._all_keys = "\n".join(keys)
+        parts = [part for title in self.titles for part in _PARTS.split(title) if not _SITE.search(part.strip())]
+        self._parts = {part for part in map(key, parts) if len(part) >= _SHORTEST_PART}
         self._shortest_key = min(map(len, keys), default=0)
         # More of a line need not be looked at: it could only begin with a witness.
         self._longest = 2 * max(map(len, keys), default=0) + _SIGNS_IN_A_HEADLINE
@@ -180,6 +188,8 @@ class _Witnesses:
             return -10.0
         if this not in self._all_keys and len(this) <= self._shortest_key:
             return 0.0
+        if this in self._parts and this not in self._exact and len(this) < _SHORTEST_TITLE:
+            return 4.0  # a short headline behind the site's name: 新华网_春茶开园
         is_site = bool(_SITE.search(text))
         if is_site and this in self._title_keys:
             return -10.0  # a window title that is the site's name alone: so is its banner
@@ -277,6 +287,10 @@ class _Headings:
             self._around[parent] = around
         return max(own, around)
 
+    def is_heading(self, block: html.HtmlElement) -> bool:
+        """True for an element that is a heading itself, by its tag or its name."""
+        return block.tag in _HEADING_SCORES or block in self._called_title
+
     def _own(self, block: html.HtmlElement) -> float:
         score = _HEADING_SCORES.get(str(block.tag), 0.0)
         return _CALLED_TITLE if score < _CALLED_TITLE and block in self._called_title else score
@@ -288,18 +302,27 @@ def _names_a_title(names: str) -> bool:
     return any(_TITLE_CLASS.search(name) and not _NOT_A_TITLE_CLASS.search(name) for name in names.split())
 
 
-def _byline_follows(flow: Flow, index: int) -> bool:
-    """True if a date or a label stands within the next lines."""
-    return any(_BYLINE_START.search(line.text[:80]) for line in flow.lines[index + 1 : index + 4])
+def _byline_follows(flow: Flow, index: int) -> float:
+    """How much a date or a label within the next lines counts: the nearer, the more."""
+    lines = enumerate(flow.lines[index + 1 : index + 4])
+    distance = next((distance for distance, line in lines if _BYLINE_START.search(line.text[:80])), None)
+    return 0.0 if distance is None else _BYLINE_SCORE - 0.25 * distance
+
+
+def _penalty_of_banner(text: str, heading: float) -> float:
+    """What counts against a text in large letters that the head does not name: column (新闻动态) or site (云上柳溪)."""
+    if heading <= _CALLED_TITLE and len(text) < _SHORTEST_TITLE:
+        return heading
+    return 0.5 if _SITE.search(text) else 0.0
 
 
 def _text_follows(flow: Flow, index: int) -> bool:
     """True if the line below is the text: a heading without byline, whose date stands below the text."""
     below = flow.lines[index + 1 : index + 2]
-    return bool(below) and below[0].prose > _LONGEST
+    return bool(below) and below[0].prose > _SHORTEST_TEXT
 
 
-def _whole(flow: Flow, index: int, witnesses: _Witnesses) -> Headline:
+def _whole(flow: Flow, index: int, witnesses: _Witnesses, headings: "_Headings") -> Headline:
     """The headline that has its (likeliest) line at `index`: with its other lines, without a byline behind it."""
     line = flow.lines[index]
     byline = _BYLINE_IN_LINE.search(line.text)
@@ -312,7 +335,7 @@ def _whole(flow: Flow, index: int, witnesses: _Witnesses) -> Headline:
     while last - first < _LINES_OF_A_HEADLINE and last < len(flow.lines) and not witnesses.ends(text):
         following = flow.lines[last]
         joined = f"{text} {following.text}"
-        same_heading = following.block is line.block and line.block.tag in _HEADING_SCORES
+        same_heading = following.block is line.block and headings.is_heading(line.block)
         if following.is_hidden or _BYLINE_START.search(following.text) or len(joined) > _LONGEST:
             break
         if not (same_heading or (len(key(following.text)) >= 2 and witnesses.continues(joined))):

@@ -83,4 +83,3 @@ def all_platforms() -> tuple[Platform, ...]:
 def platform_of(page: Page) -> Platform:
     """The family that a page belongs to, GENERIC for a page of no known family."""
     return next((platform for platform in all_platforms() if platform.fits(page)), GENERIC)
-

@@ -7,14 +7,16 @@ what a reader finds on it. A page of a kind that is read badly is added here wit
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from extractors.article import Article
 from extractors.extract import read_article
 from extractors.page import Page
+from tests.extractors.rewrites import REWRITES
 
 KINDS = Path(__file__).parent / "kinds"
 
@@ -35,10 +37,9 @@ def printed_time(article: Article) -> str | None:
     return str(article.published_at)[:digits]
 
 
-@pytest.mark.parametrize("path", sorted(KINDS.glob("*.html")), ids=lambda path: path.stem)
-def test_a_page_of_each_kind_is_read_whole(path: Path) -> None:
-    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    article = read_article(Page(expected["url"], path.read_bytes()))
+def differences(text: str, expected: Mapping[str, Any]) -> dict[str, tuple[object, object]]:
+    """What is read from a page and is not what it says, each with what it should be."""
+    article = read_article(Page(expected["url"], text.encode()))
     read: dict[str, object] = {
         "title": folded(article.title),
         "published": printed_time(article),
@@ -62,7 +63,44 @@ def test_a_page_of_each_kind_is_read_whole(path: Path) -> None:
         read["body_ends"], wanted["body_ends"] = body[-len(end) :], end
     read["missing"] = [text for text in expected["body_must_contain"] if folded(text) not in body]
     read["foreign"] = [text for text in expected["body_must_not_contain"] if folded(text) in body]
-    assert read == wanted | {"missing": [], "foreign": []}
+    wanted |= {"missing": [], "foreign": []}
+    return {field: (value, wanted[field]) for field, value in read.items() if value != wanted[field]}
+
+
+def page_and_truth(path: Path) -> tuple[str, dict[str, Any]]:
+    expected = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    return Page(expected["url"], path.read_bytes()).text, expected
+
+
+@pytest.mark.parametrize("path", sorted(KINDS.glob("*.html")), ids=lambda path: path.stem)
+def test_a_page_of_each_kind_is_read_whole(path: Path) -> None:
+    assert differences(*page_and_truth(path)) == {}
+
+
+# What cannot be told any more: which of two short texts is the article, which of two lines in a table is its headline.
+UNTELLABLE = {
+    "classes and ids without meaning": {"short_post_one_sentence", "gov_notice_2022_table"},
+    "paragraphs that br ends": {"unclosed_paragraphs_2004"},
+    "the site's name alone as window title": {
+        "font_headline_kicker_2010", "kicker_and_deck_2016", "people_2004_tables", "title_only_in_head_2005",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rewrite", REWRITES)
+def test_a_page_in_other_markup_or_words_is_read_as_before(rewrite: str) -> None:
+    found = {}
+    for path in sorted(KINDS.glob("*.html")):
+        text, expected = page_and_truth(path)
+        if path.stem not in UNTELLABLE.get(rewrite, ()) and (changed := differences(REWRITES[rewrite](text), expected)):
+            found[path.stem] = changed
+    assert found == {}
+
+
+@pytest.mark.parametrize("rewrite", REWRITES)
+def test_each_rewriting_changes_pages(rewrite: str) -> None:
+    pages = [page_and_truth(path)[0] for path in sorted(KINDS.glob("*.html"))]
+    assert any(REWRITES[rewrite](page) != page for page in pages)
 
 
 OTHER_NEWS = "".join(
