@@ -15,7 +15,7 @@ from extractors.title import Headline, key
 
 # Lines after which nothing of the article follows.
 _END = re.compile(
-    r"^[【\[（(◆■●▶>\s·]*(?:相关(?:阅读|新闻|链接|文章|附件|报道|专题|稿件|推荐|解读|文档|信息|内容)|延伸阅读|热门(?:推荐|文章|关键)|热点(?:新闻|推荐)|"
+    r"^[【\[（(〖◆■●▶>\s·]*(?:相关(?:阅读|新闻|链接|文章|附件|报道|专题|稿件|推荐|解读|文档|信息|内容)|延伸阅读|热门(?:推荐|文章|关键)|热点(?:新闻|推荐)|"
     r"猜你喜欢|推荐阅读|更多(?:新闻|精彩|阅读)|友情链接|版权(?:声明|所有|与免责)|免责声明|特别声明|郑重声明|平台声明|"
     r"扫一扫|分享(?:到|至)?\s*[：:]?$|分享让更多|关注公众号|(?:上|下)一(?:条|篇|页)|上篇|下篇|附件下载|本篇新闻热门|网友评论|我要(?:评论|发表)|"
     r"发表评论|评论\s*[（(\d]|关键[词字]\s*[：:]|标签\s*[：:]|打印本页|关闭(?:窗口|页面|本页)|返回(?:顶部|首页|列表)|"
@@ -51,6 +51,15 @@ _CAPTION = re.compile(
 )
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _REPRINT = re.compile(r"^[（(【\[](?:转自|来源|摘自|选自|转载|信息来源|稿源|据|原载)[^）)】\]]{0,40}[）)】\]]$")
+# 本文来自微信公众号“深度产业”，作者：璩×，编辑：晏×，49氪经授权发布。
+_REPRINT_NOTE = re.compile(
+    r"[（(*]?(?:本文|本稿|文章|以下内容)(?:来自|转自|转载自|首发|原载|来源|系|经|由|为|已获)[^。]{0,120}(?:授权|独家|转载|首发|原创)[^。]{0,30}。?[）)]?"
+)
+# 合信网免责声明：本文仅代表…, 【风险提示】: what a site says of all its texts.
+_DISCLAIMER = re.compile(
+    r"^[（(【\[*※]{0,2}[^，。：:；]{0,12}(?:免责声明|版权声明|风险提示|免责条款|特别提示|郑重声明|特别声明)[】\]）)]?[：:】\s]|"
+    r"^[（(*※]?(?:本文|以上(?:内容|文章|信息)|文章)(?:内容)?(?:仅|只)?(?:代表|为)作者(?:本人|个人)?(?:的)?(?:个人)?观点"
+)
 _ATTACHMENT = re.compile(
     r"^(?:附件|相关附件|附)\s*+\d*+\s*[：:．.、]|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|pptx?)\s*$", re.IGNORECASE
 )
@@ -68,12 +77,16 @@ _SIDE = re.compile(
     r"foot|footer|copyright)(?![a-z])",
     re.IGNORECASE,
 )
+# And of the editor's words between headline and text.
+_SUMMARY = re.compile(r"summary|abstract|digest|zhaiyao|daodu|sub-?head|sub-?title|article-?desc", re.IGNORECASE)
 # Elements that stand between the paragraphs of a text.
 _PARTS = {"ol", "ul", "dl", "table", "blockquote"}
 _WHOLE_SHARE = 0.6
 _LEAST_SHARE_OF_TEXT = 0.25
 _LEAST_SHARE_OF_FIRST_TEXT = 0.2
 _TOP_PARAGRAPHS = 5
+_NOTES = 3
+_NOTE_STARTS = ("本", "文", "以")
 _LONGEST_DECK = 80
 # A line of a poem has neither figures nor labels, and ends without a sign or with a comma.
 _VERSE = re.compile(r"[\u3400-\u9fff“”《》 ]{4,30}[，；]?")
@@ -233,8 +246,13 @@ def _holds_line(flow: Flow, element: html.HtmlElement, index: int) -> bool:
 
 
 def _names_a_side(element: html.HtmlElement) -> bool:
+    return element.tag in {"aside", "footer"} or _names(element, _SIDE)
+
+
+def _names(element: html.HtmlElement, words: re.Pattern[str]) -> bool:
+    """True if class or id of an element hold one of the words."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag in {"aside", "footer"} or (len(names) > 1 and _SIDE.search(names) is not None)
+    return len(names) > 1 and words.search(names) is not None
 
 
 def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
@@ -291,6 +309,8 @@ def text_start(flow: Flow, body: Body, headline: Headline | None) -> int:
     if above is None or headline is None or first <= headline.last or body.rule != "density":
         return first
     if above.is_hidden or above.link_characters or is_chrome(above) or _ABSTRACT.match(above.text):
+        return first
+    if _names(above.block, _SUMMARY):
         return first
     return first - 1 if above.text.endswith(_FULL_STOPS) and len(above.text) > _SHORTEST_OPENING else first
 
@@ -396,6 +416,16 @@ def _is_box_between_paragraphs(flow: Flow, index: int, last: int) -> bool:
     )
 
 
+def without_notes(texts: list[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs without the notes of a reprint around them, and these notes, which name writer and editor."""
+    notes = [
+        text
+        for text in (*texts[:_NOTES], *texts[-_NOTES:])
+        if text[:6].lstrip("（(*")[:1] in _NOTE_STARTS and _REPRINT_NOTE.fullmatch(text)
+    ]
+    return [text for text in texts if text not in notes], notes
+
+
 def without_deck(texts: list[str], headline: Headline | None, is_byline: Callable[[str], bool]) -> list[str]:
     """Paragraphs without headline, kicker and deck lines that some sites repeat at the top of the text.
 
@@ -456,7 +486,7 @@ def _closes_without_text(texts: list[str], title: str) -> bool:
     last = texts[-1]
     if title and key(last) == title:
         return True
-    if _REPRINT.match(last) or _PRINTED_IN.match(last):
+    if _REPRINT.match(last) or _PRINTED_IN.match(last) or _DISCLAIMER.match(last):
         return True
     return bool(_DATE_LINE.match(last)) and not (len(texts[-2]) < 30 and _SIGNER.search(texts[-2]))
 

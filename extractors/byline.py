@@ -14,7 +14,7 @@ from extractors.article import Evidence
 from extractors.dates import find_dates
 from extractors.labels import Field
 from extractors.normalise import document_normaliser, fold
-from extractors.people import Proof, is_pen_name, names_of
+from extractors.people import Proof, is_pen_name, lone_name, names_of
 from extractors.pieces import Piece, pieces
 from extractors.plain_text import parts, plain_title
 from extractors.zone import BESIDE_DATE, JUNK, LONGEST_SOURCE, PEOPLE, SENTENCE, Byline, Zone, cut
@@ -25,6 +25,7 @@ __all__ = [
     "EndCredits",
     "is_byline_line",
     "parse_byline",
+    "parse_credits",
     "parse_end",
     "parse_lead",
     "read_text",
@@ -59,6 +60,7 @@ _AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
 # The date under a signature belongs to the text: 某某办公室 / 2025年3月27日.
 _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
+_PERMISSION = re.compile(r"[,，][^,，\n]*(?:授权|转载|发布|独家|首发)[^,，\n]*")
 _POSITION = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|校长|院长)\Z")
 
 
@@ -72,7 +74,22 @@ class EndCredits:
 
 def parse_byline(text: str) -> Byline:
     """The fields of a header zone: a few lines that may hold headline, breadcrumb and chrome as well."""
-    return Zone(text[:_LONGEST_ZONE], "byline").read()
+    byline = Zone(text[:_LONGEST_ZONE], "byline").read()
+    if byline.authors:
+        return byline
+    line = next((line for line in text.split("\n") if line.startswith(_BULLETS)), "")
+    names = _signature(line)
+    return (
+        replace(byline, authors=names, evidence={**byline.evidence, "authors": Evidence("byline:署名", line)})
+        if names
+        else byline
+    )
+
+
+def parse_credits(text: str) -> Byline:
+    """Only the people whom labels in a text name."""
+    zone = Zone(_PERMISSION.sub("", text[:_LONGEST_ZONE]), "note")
+    return zone.credits() if zone.pieces else Byline()
 
 
 def parse_lead(paragraph: str) -> Byline:
@@ -124,7 +141,7 @@ def is_byline_line(text: str) -> bool:
         return True
     found = pieces(line)
     if not found:
-        return bool(_NAMELESS.fullmatch(line))
+        return bool(_NAMELESS.fullmatch(line) or _signature(text))
     before = line[: found[0].start].strip(_WRAPPING)
     if len(before) > 24 or SENTENCE.search(before):
         return False
@@ -181,7 +198,7 @@ def _is_proof(piece: Piece) -> bool:
         return piece.field is not Field.NOBODY or len(piece.value) <= 30 or _is_address(piece)
     value = cut(piece.value)
     if not piece.is_printed:
-        return bool(names_of(value, Proof.NONE)) or piece.label == "报道"
+        return bool(names_of(value, Proof.NONE)) or piece.label == "报道" or lone_name(piece.value) is not None
     return not value or bool(names_of(value, Proof.LABEL)) or len(value) <= 12
 
 
@@ -213,7 +230,12 @@ def _is_end_line(text: str) -> bool:
     if bracket is not None:
         names_somebody = bool(Zone(bracket["credit"], "end").credits().authors)
         return line.startswith("(") and (names_somebody or _AUTHORS_POST.match(bracket["credit"]) is not None)
-    return line.startswith(_BULLETS) and bool(names_of(line.strip(_MARKS), Proof.NONE))
+    return bool(_signature(line))
+
+
+def _signature(line: str) -> tuple[str, ...]:
+    """The names of a line that is nothing else: □邓云鹤, ◎ 韩霜 柯一苇."""
+    return names_of(fold(line).strip(_MARKS), Proof.NONE) if line.startswith(_BULLETS) else ()
 
 
 def _credits_of(lines: Sequence[str]) -> Byline:

@@ -23,9 +23,10 @@ from extractors.body import (
     text_start,
     trim,
     without_deck,
+    without_notes,
     without_reporters,
 )
-from extractors.byline import Byline, is_byline_line, parse_byline, parse_end, parse_lead
+from extractors.byline import Byline, is_byline_line, parse_byline, parse_credits, parse_end, parse_lead
 from extractors.credits import Credits
 from extractors.dates import find_dates
 from extractors.flow import Line
@@ -47,6 +48,8 @@ _LINK_SHARE_OF_A_ROW = 0.25
 _ROWS = 6
 _LINES_OF_A_NEWSPAPERS_HEAD = 20
 _NEWSPAPER_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版")
+_LONGEST_SIGNATURE = 24
+_SENTENCE_SIGN = re.compile(r"[，。：；！？“”,:;!?]")
 _DAY = re.compile(r"\d[-/.月]\d")
 
 
@@ -119,13 +122,17 @@ class _Reading:
         credit = Credits()
         credit.add_visible(parse_byline("\n".join(text.header)))
         closing = _without_bare_date(parse_byline("\n".join(text.after))) if text.after else Byline()
-        body = text.paragraphs
+        body, notes = without_notes(text.paragraphs)
         if body:
             end = parse_end(body)
             credit.add_visible(parse_lead(body[0]))
             closing = end.byline.joined_with(closing)
+            if notes:
+                credit.add_visible(parse_credits("\n".join(notes)))
             body = trim(body[: end.first_credit], self.headline)
             body[:1] = map(without_reporters, body[:1])
+            if len(body) > 1 and _is_signature(body[0], (*credit.authors, *closing.authors)):
+                del body[0]
         credit.add_closing(closing)
         if credit.published_at is None:
             credit.add_visible(self._edition())
@@ -334,6 +341,11 @@ def _rows_between_sentences(lines: Sequence[Line]) -> list[Line]:
     if sum(_DAY.search(line.text) is not None for line in between) < _ROWS:
         return []
     return [line for line in between if line.link_share > _LINK_SHARE_OF_A_ROW]
+
+
+def _is_signature(text: str, authors: Sequence[str]) -> bool:
+    """True for a first line that is a writer's office and name again: 庆云市安监局 马春××, under 作者：马春××."""
+    return len(text) <= _LONGEST_SIGNATURE and text.endswith(tuple(authors)) and not _SENTENCE_SIGN.search(text)
 
 
 def _is_credit_line(text: str) -> bool:

@@ -72,6 +72,9 @@ _NOT_PEN_NAMES = _NOT_NAMES | frozenset(
         昨日 原文 附件 见图 见下图 如下 下同
     """)
 )
+_BEHIND_REPORTER = frozenset(
+    words("手记 调查 观察 述评 札记 来信 视角 走访 探访 体验 直击 获悉 从 在 了解到 综述 连线 专访 采访 现场 见习 实习")
+)
 _LONGEST_LIST = 300
 
 
@@ -91,8 +94,20 @@ def names_of(text: str, proof: Proof) -> tuple[str, ...]:
     closed = _SPACED_NAME.sub(r"\1\2", text[:_LONGEST_LIST].strip(_EDGES))
     tokens = [token.strip(_EDGES) for token in _SEPARATORS.split(_WATERMARK.sub(r"\1", closed))]
     tokens = [token for token in tokens if token]
+    if len(tokens) == 2 and f"{tokens[0]} {tokens[1]}" == closed and _is_office_before(*tokens):
+        del tokens[0]  # 文/汽车之屋 束××
     names = _labelled(tokens) if proof is Proof.LABEL else _leading(tokens, needs_all=proof is Proof.NONE)
     return tuple(dict.fromkeys(name for name in names if name.lower() not in PSEUDO_PEOPLE))
+
+
+def _is_office_before(word: str, name: str) -> bool:
+    return (
+        len(word) >= 4
+        and is_name(name)
+        and not is_name(word)
+        and re.fullmatch(r"[\u3400-\u9fff]+", word) is not None
+        and not _glued(word)
+    )
 
 
 def is_pen_name(token: str) -> bool:
@@ -103,6 +118,14 @@ def is_pen_name(token: str) -> bool:
         and not is_office(token)
         and token not in place_names()
     )
+
+
+def lone_name(value: str) -> str | None:
+    """The one word behind 记者 and a space, also where its first sign is no surname: (记者 竹× 通讯员 安×)."""
+    word = value.strip()
+    if value[:1] != " " or not 2 <= len(word) <= 3 or word in _BEHIND_REPORTER or not is_pen_name(word):
+        return None
+    return word
 
 
 def is_name(token: str) -> bool:

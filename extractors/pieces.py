@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from extractors.labels import NOISE, PRINTED_LABELS, ROLE_LABELS, SHORT_ROLES, SUFFIX_ROLES, Field
-from extractors.people import Proof, names_of
+from extractors.people import Proof, lone_name, names_of
 
 _HAN = "\u3400-\u9fff"
 _LONGEST_PADDED = 3
+REPORTERS = ("记者", "通讯员", "实习生")
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,9 @@ _LABEL = re.compile(
     rf"|(?m:^)(?P<barred>{_any_of(PRINTED_LABELS)})[ \t]{{0,2}}[|丨](?=[ \t]{{0,2}}[{_HAN}]{{2}})"
     rf"|(?P<noise>(?!微信公众号)(?:{_any_of(NOISE)}))"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
+    # 稿源 每日新报 编辑 常青×; 2014年11月10日 09:12 来源于 《财欣周刊》
+    rf"|(?P<spaced>(?m:^)(?:稿源|来源)(?=[ \t]{{1,4}}[{_HAN}《》]{{2,15}}(?:[ \t]|(?m:$)))"
+    rf"|(?<=\d[ \t])来源于?(?=[ \t]{{1,4}}[{_HAN}《]))"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
@@ -80,7 +84,7 @@ def pieces(text: str) -> list[Piece]:
     for field, label, start, after, is_printed in sorted(_hits(text), key=_place, reverse=True):
         value_start, value_end = _value(text, after, end)
         value = text[value_start:value_end]
-        if is_printed or names_of(value, Proof.ROLE) or _stands_behind(label, value):
+        if is_printed or names_of(value, Proof.ROLE) or _stands_behind(label, value) or _is_lone(label, value):
             is_on_next_line = "\n" in text[after:value_start]
             found.append(Piece(field, label, value, start, value_start, is_printed, is_on_next_line))
             end = start
@@ -111,6 +115,10 @@ def _stands_behind(label: str, value: str) -> bool:
     return label in SUFFIX_ROLES and (label == "文" or not re.match(rf"[{_HAN}]", value))
 
 
+def _is_lone(label: str, value: str) -> bool:
+    return label.endswith(REPORTERS) and lone_name(value) is not None
+
+
 def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
     slashed = {match.start(): match for match in _SLASHED.finditer(text)} if "/" in text else {}
     for match in _LABEL.finditer(text):
@@ -124,7 +132,7 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
             yield SUFFIX_ROLES[label], label, match.start(), match.end(), False
         else:
             # A bar may stand for the colon (编辑丨甲), but it divides menus too: there names have to follow.
-            is_printed = kind in ("printed", "short", "empty", "bare") or match[0].endswith("/")
+            is_printed = kind in ("printed", "short", "empty", "spaced", "bare") or match[0].endswith("/")
             is_printed = is_printed and not match[0].endswith(("|", "丨"))
             is_printed = is_printed or (kind == "barred" and _FIELDS[label] is Field.SOURCE)
             yield _FIELDS[label], label, match.start(), match.end(), is_printed

@@ -38,6 +38,9 @@ _SITE = re.compile(
 _COLON = re.compile("[：:]")
 _REPORTER = re.compile(r"(?:本报|本网|本刊|特约|见习|实习)(?:记者|通讯员)")
 _SPACES = re.compile(r"\s+")
+# 中州晚报数字报-父亲的棋: in the window title of an e-paper the paper's name stands first.
+_EPAPER = re.compile(r".{2,20}(?:数字报|电子报|数字版|电子版|数字报纸?)\s?[-_—]+\s?(?=.{2})")
+_DASHES = ("——", "--", "──")
 _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
 _SHORTEST_TITLE = 6
@@ -74,7 +77,7 @@ def find_headline(
 ) -> Headline | None:
     """The headline of an article page; `elements` are where its CMS family keeps it."""
     flow = page.flow
-    titles = [flow.normalise(_SPACES.sub(" ", title.text or "").strip()) for title in _titles(page)]
+    titles = [flow.normalise(_title_text(title)) for title in _titles(page)]
     witnesses = _Witnesses([title for title in titles if title], meta, listed_title)
     spans = [flow.span(element) for element in elements]
     best, best_score = -1, _LEAST_SCORE
@@ -149,8 +152,15 @@ def _titles(page: Page) -> list[html.HtmlElement]:
     return [title for title in page.tree.iter("title") if next(title.iterancestors("svg"), None) is None]
 
 
+def _title_text(title: html.HtmlElement) -> str:
+    text = _SPACES.sub(" ", title.text or "").strip()
+    paper = _EPAPER.match(text)
+    return text[paper.end() :] if paper else text
+
+
 def _can_be_headline(line: Line) -> bool:
-    return not _LOCATION.search(line.text) and not _BYLINE_START.match(line.text)
+    # ——石岭县学校食堂调查: a second line, never the headline itself.
+    return not (_LOCATION.search(line.text) or _BYLINE_START.match(line.text) or line.text.startswith(_DASHES))
 
 
 class _Witnesses:
@@ -206,6 +216,10 @@ class _Witnesses:
         """True if a witness begins with this text: then more lines may belong to it."""
         this = key(text)
         return any(witness.startswith(this) for witness in (*self._exact, *self._title_keys))
+
+    def names_second(self, text: str) -> bool:
+        """True for a second line, ——石岭县学校食堂调查, that a witness holds too."""
+        return text.startswith(_DASHES) and len(key(text)) >= _SHORTEST_TITLE and key(text) in self._all_keys
 
     def ends(self, text: str) -> bool:
         """True if this text is all of an exact witness."""
@@ -293,7 +307,10 @@ def _whole(flow: Flow, index: int, witnesses: _Witnesses) -> Headline:
         same_heading = following.block is line.block and line.block.tag in _HEADING_SCORES
         if following.is_hidden or _BYLINE_START.search(following.text) or len(joined) > _LONGEST:
             break
-        if not (same_heading or (len(key(following.text)) >= 2 and witnesses.continues(joined))):
+        is_second = len(key(following.text)) >= 2 and (
+            witnesses.continues(joined) or witnesses.names_second(following.text)
+        )
+        if not (same_heading or is_second):
             break
         last, text = last + 1, joined
     while first > 0 and last - first < _LINES_OF_A_HEADLINE and not witnesses.ends(text):

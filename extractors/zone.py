@@ -11,8 +11,8 @@ from extractors.article import Evidence, Precision
 from extractors.dates import FoundDate, find_dates, parse_date
 from extractors.labels import SUFFIX_ROLES, Field
 from extractors.normalise import fold
-from extractors.people import Proof, is_name, is_office, names_of
-from extractors.pieces import Piece, pieces
+from extractors.people import Proof, is_name, is_office, lone_name, names_of
+from extractors.pieces import REPORTERS, Piece, pieces
 from gazetteer import place_names
 
 PEOPLE = (Field.AUTHOR, Field.EDITOR, Field.REVIEWER, Field.PHOTOGRAPHER)
@@ -34,8 +34,10 @@ _MEDIUM = re.compile(
 _FIELD_BREAK = re.compile(r"[\s|丨\[\]【】]+")
 _READERS = re.compile(r"(?:\(\d{0,7}\)|有?\s?\d{1,7}(?:人|条)(?:参与|评论|跟贴)?|\s有)\s{0,3}\Z")
 _UP_TO_BRACKET = re.compile(r"[\s(\[【]*([^()\[\]【】|丨\n]*)")
-# Three spaces, or one and then a sentence: the source is over.
-_SOURCE_END = re.compile(r"\s{3,}|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})")
+# Three spaces, a bar, or one space and then a sentence: the source is over.
+_SOURCE_END = re.compile(
+    r"\s{3,}|\s[|丨](?=\s|\Z)|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})"
+)
 _OF_PHOTOGRAPHERS = re.compile(r"^[^文,。]{0,6}(?:摄影|摄像)[ :]{0,3}[\u3400-\u9fff]{0,8}\Z|(?:图片?|摄影?)[/:|丨] ?\Z")
 _WORDS_TOO = re.compile(r"文|撰|报道")
 _NEW_CREDIT = re.compile(r"[\n)】\]]")
@@ -188,6 +190,12 @@ class Zone:
         piece = self.pieces[index]
         if piece.field not in PEOPLE:
             return ()
+        names = self._listed_names(index)
+        word = lone_name(piece.value) if not names and piece.label.endswith(REPORTERS) else None
+        return (word,) if word else names
+
+    def _listed_names(self, index: int) -> tuple[str, ...]:
+        piece = self.pieces[index]
         value = cut(piece.value)
         if self._is_office_of_next(index):
             names, _, office = value.rpartition(" ")

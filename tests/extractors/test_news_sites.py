@@ -1,0 +1,114 @@
+"""Bylines, credits and notes in the forms of newspapers and news portals: one short page each, read whole."""
+
+import pytest
+
+from extractors.extract import read_article
+from extractors.page import Page
+
+P = [
+    "8月14日清晨，云桥市青芦河大堤上人头攒动，三百多名干部群众正在搬运沙袋，加固一段堤坝。",
+    "“水位从昨晚十点开始上涨，最快的时候一个小时涨了二十厘米。”水文站站长程启山说。",
+    "据了解，沿线七个乡镇共转移安置群众4200余人，没有发生人员伤亡，退水期仍要日夜巡堤。",
+]
+T = "洪峰平稳过境 三百人昼夜守堤"
+NAV = "".join(f'<a href="/{n}/">{word}</a> ' for n, word in enumerate(["首页", "国内", "国际", "社会", "财经"]))
+RELATED = "".join(f'<li><a href="/n/{n}.html">全省第{n}次防汛会商会召开</a></li>' for n in range(5))
+INFO = "2012-08-15 09:30 来源：云桥日报"
+NOTHING: dict[str, object] = {
+    "title": T,
+    "published": "2012-08-15 09:30",
+    "source": "云桥日报",
+    "authors": [],
+    "editors": [],
+    "reviewers": [],
+    "body": P,
+}
+
+
+def page(
+    info: str = INFO,
+    first: str = "",
+    last: str = "",
+    *,
+    heading: str = f"<h1>{T}</h1>",
+    title: str = f"{T}_社会_云桥新闻网",
+    below: str = "",
+) -> str:
+    text = "".join(f"<p>　　{paragraph}</p>" for paragraph in P)
+    return (
+        f'<html><head><meta charset="utf-8"><title>{title}</title></head><body><div>{NAV}</div>{heading}'
+        f'<div class="info">{info}</div><div class="text">{first}{text}{last}</div>{below}<ul>{RELATED}</ul></body></html>'
+    )
+
+
+CASES: list[tuple[str, str, dict[str, object]]] = [
+    (
+        "second line with a dash that the window title has too",
+        page(heading="<h1>洪峰平稳过境</h1><h2>——青芦河大堤守护记</h2>", title="青芦河大堤守护记：洪峰平稳过境--社会"),
+        {"title": "洪峰平稳过境 ——青芦河大堤守护记"},
+    ),
+    (
+        "second line with a dash that stands nowhere else",
+        page(heading=f"<h1>{T}</h1><h2>——青芦河大堤守护记</h2>"),
+        {},
+    ),
+    (
+        "paper's name first, signature with a bullet",
+        page(
+            "□邓云鹤",
+            heading="<div>第B07版：副刊</div><div>2012年8月15日 星期三</div><p><strong>父亲的棋</strong></p>",
+            title="中州晚报数字报-父亲的棋",
+        ),
+        {"title": "父亲的棋", "authors": ["邓云鹤"], "published": "2012-08-15", "source": None},
+    ),
+    ("picture editor", page(below="<p>责任编辑：邰宇 图片编辑：沈轲</p>"), {"editors": ["沈轲", "邰宇"]}),
+    ("more in angular brackets", page(last="<div>〖更多精彩关注<a>《云桥视点》</a>〗</div>"), {}),
+    ("site's disclaimer", page(last="<p>云桥网免责声明：本文仅代表作者本人观点，与云桥网无关，仅作参考。</p>"), {}),
+    (
+        "office and name again",
+        page(f"{INFO} 作者：马春明", first="<p>云桥市安监局 马春明</p>"),
+        {"authors": ["马春明"]},
+    ),
+    (
+        "labels without a colon",
+        page("2012-08-15 09:30", below="<p>稿源 <span>云桥日报</span> 　编辑 <span>常明玉</span></p>"),
+        {"editors": ["常明玉"]},
+    ),
+    (
+        "source behind the date without a colon",
+        page("2012年08月15日 09:30 来源于 <a>《云桥日报》</a> 评论(0)"),
+        {"source": "《云桥日报》"},
+    ),
+    ("source up to a bar", page(f"{INFO} | <a>电脑版</a>"), {}),
+    (
+        "note of a reprint above the text",
+        page(first="<p>本文来自微信公众号“深度产业”（ID：shendu），作者：璩鹏，编辑：晏子，云桥网经授权发布。</p>"),
+        {"authors": ["璩鹏"], "editors": ["晏子"]},
+    ),
+    ("note of a reprint below the text", page(last="<p>（本文系云桥网独家稿件，未经授权，不得转载。）</p>"), {}),
+    (
+        "summary right above the text",
+        page(f'{INFO}</div><div class="summary">水位最快一个小时涨了二十厘米。'),
+        {},
+    ),
+    (
+        "reporter whose first sign is no surname",
+        page(first="<p>（记者 竹青 通讯员 安宁）</p>"),
+        {"authors": ["安宁", "竹青"]},
+    ),
+    ("medium of four signs before a name", page(last="<p>（文/汽车之屋 束小北）</p>"), {"authors": ["束小北"]}),
+]
+
+
+@pytest.mark.parametrize(("html", "wanted"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_each_form(html: str, wanted: dict[str, object]) -> None:
+    article = read_article(Page("http://news.yunqiao.example/2012/0815/1.html", html.encode()))
+    published = article.published_at and str(article.published_at)[: 10 if article.published_precision == "day" else 16]
+    read = {
+        "title": article.title,
+        "published": published,
+        "source": article.source,
+        **{role: sorted(getattr(article, role)) for role in ("authors", "editors", "reviewers")},
+        "body": article.body.split("\n"),
+    }
+    assert read == NOTHING | wanted
