@@ -57,8 +57,9 @@ _REPRINT_NOTE = re.compile(
 )
 # 合信网免责声明：本文仅代表…, 【风险提示】: what a site says of all its texts.
 _DISCLAIMER = re.compile(
-    r"^[（(【\[*※]{0,2}[^，。：:；]{0,12}(?:免责声明|版权声明|风险提示|免责条款|特别提示|郑重声明|特别声明)[】\]）)]?[：:】\s]|"
-    r"^[（(*※]?(?:本文|以上(?:内容|文章|信息)|文章)(?:内容)?(?:仅|只)?(?:代表|为)作者(?:本人|个人)?(?:的)?(?:个人)?观点"
+    r"^[（(【\[*※]{0,2}[^，。：:；]{0,12}(?:免责声明|版权声明|风险提示|免责条款|特别提示|郑重声明|特别声明|广告声明|反?侵权公告)[】\]）)]?[：:】\s]|"
+    r"^[（(*※]?(?:本文|以上(?:内容|文章|信息)|文章)(?:内容)?(?:仅|只)?(?:代表|为)作者(?:本人|个人)?(?:的)?(?:个人)?观点|"
+    r"^(?:想|我要|新闻)?(?:爆料|报料)[？?！!：:]|^(?:如果?)?(?:您|你)?(?:有|发现)(?:任何)?新闻线索"
 )
 _ATTACHMENT = re.compile(
     r"^(?:附件|相关附件|附)\s*+\d*+\s*[：:．.、]|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|pptx?)\s*$", re.IGNORECASE
@@ -95,6 +96,8 @@ _FEWEST_VERSES = 6
 _LINKS_OF_A_BOX = 3
 _LONGEST_HEADING_OF_A_BOX = 12
 _LINES_OF_A_BOX = 40
+_WORD = re.compile(r"[\u3400-\u9fff\w ]{1,8}")
+_LINES_ABOVE_WORDS = 8
 _SHORTEST_OPENING = 8
 _FULL_STOPS = ("。", "！", "？", "……", "。”", "！”", "？”", "。）")
 
@@ -359,7 +362,22 @@ def _is_sentence(line: Line) -> bool:
 def _without_outside_lines(flow: Flow, first: int, last: int) -> int:
     while last > first + 1 and _is_outside_text(flow.lines[last - 1]):
         last -= 1
-    return last
+    return _without_words_outside(flow, first, last)
+
+
+def _without_words_outside(flow: Flow, first: int, last: int) -> int:
+    """Without a button's word (投诉水文, 打赏) below the element that holds the last paragraphs."""
+    lines = flow.lines
+    end = last
+    while end > first and _WORD.fullmatch(lines[end - 1].text):
+        end -= 1
+    sentences = [line.block for line in lines[max(first, end - _LINES_ABOVE_WORDS) : end] if line.prose][-2:]
+    if end == last or len(sentences) < 2:
+        return last
+    text = next((box for box in sentences[0].iterancestors() if box in {*sentences[1].iterancestors()}), None)
+    while end < last and text is not None and text in {*lines[end].block.iterancestors()}:
+        end += 1
+    return end
 
 
 def _is_outside_text(line: Line) -> bool:

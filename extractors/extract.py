@@ -138,6 +138,7 @@ class _Reading:
             credit.add_visible(self._edition())
         credit.add_meta(self.meta)
         credit.add_list(self.hints.listed_date)
+        credit.drop_source_from_authors()
         credit.name_own_source(self.hints.site_name)
         if body:
             credit.evidence["body"] = Evidence(text.rule, body[0][:60])

@@ -61,7 +61,7 @@ _NOT_NAMES = frozenset(
         东方 石家庄 白皮书 解读 解说词 居民 全县 全市 商报 向上 明年 和谐 文明 常规 原载 原创 年度 公示
         公开 党员 党委 乐山 连州 宜昌 武汉 南昌 文化 游客 干部 容易 关键 农民 通讯 来源 来信 空缺 项目
         计划 家庭 红网 查询 路线 成员 成果 平台 应急 万亩 华声 明确 文件 时代 关于 广场 连接 终审 文旅
-        公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平 全文完
+        公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平 全文完 版权声明
     """)
 )
 _NOT_PEN_NAMES = _NOT_NAMES | frozenset(
@@ -94,20 +94,8 @@ def names_of(text: str, proof: Proof) -> tuple[str, ...]:
     closed = _SPACED_NAME.sub(r"\1\2", text[:_LONGEST_LIST].strip(_EDGES))
     tokens = [token.strip(_EDGES) for token in _SEPARATORS.split(_WATERMARK.sub(r"\1", closed))]
     tokens = [token for token in tokens if token]
-    if len(tokens) == 2 and f"{tokens[0]} {tokens[1]}" == closed and _is_office_before(*tokens):
-        del tokens[0]  # 文/汽车之屋 束××
     names = _labelled(tokens) if proof is Proof.LABEL else _leading(tokens, needs_all=proof is Proof.NONE)
     return tuple(dict.fromkeys(name for name in names if name.lower() not in PSEUDO_PEOPLE))
-
-
-def _is_office_before(word: str, name: str) -> bool:
-    return (
-        len(word) >= 4
-        and is_name(name)
-        and not is_name(word)
-        and re.fullmatch(r"[\u3400-\u9fff]+", word) is not None
-        and not _glued(word)
-    )
 
 
 def is_pen_name(token: str) -> bool:

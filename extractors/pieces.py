@@ -70,7 +70,8 @@ _SLASHED = re.compile(rf"(?P<label>{_any_of(PRINTED_LABELS)})/(?=[ ]?[{_HAN}]{{2
 _FIELDS = {**PRINTED_LABELS, **SHORT_ROLES, **ROLE_LABELS}
 _NEXT_LINE = re.compile(r"[\s,]*([^\n]+)")
 _BLANK = " \t()[]【】|"
-_IN_NAMES_OF_SOURCES = frozenset({"报道", "综合", "整理", "图文", "视频", "图片"})
+_IN_NAMES_OF_SOURCES = frozenset({"报道", "综合", "整理", "图文", "视频", "图片", "听新闻", "评论", "微博"})
+_OF_CHROME = (":", "(", "[", "【", *"0123456789")
 _PADDING = re.compile(r"[ \t]+")
 
 
@@ -92,10 +93,11 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _without_cut_sources(found: list[Piece]) -> list[Piece]:
-    """A word like 报道 that is glued to a source belongs to its name: 来源:21世纪经济报道."""
+    """A word like 报道 that is glued to a source belongs to its name: 来源:21世纪经济报道, 来源:云视听新闻."""
     kept: list[Piece] = []
     for piece in found:
-        if kept and not piece.is_printed and piece.label in _IN_NAMES_OF_SOURCES and _is_glued(kept[-1], piece):
+        is_word = not piece.is_printed or (piece.field is Field.NOISE and not piece.value.startswith(_OF_CHROME))
+        if kept and is_word and piece.label in _IN_NAMES_OF_SOURCES and _is_glued(kept[-1], piece):
             kept[-1] = replace(kept[-1], value=kept[-1].value + piece.label + piece.value)
         else:
             kept.append(piece)

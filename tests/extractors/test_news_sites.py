@@ -96,7 +96,23 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         page(first="<p>（记者 竹青 通讯员 安宁）</p>"),
         {"authors": ["安宁", "竹青"]},
     ),
-    ("medium of four signs before a name", page(last="<p>（文/汽车之屋 束小北）</p>"), {"authors": ["束小北"]}),
+    (
+        "medium before a name",
+        page("2012-08-15 09:30 来源：汽车之屋", last="<p>（文/汽车之屋 束小北）</p>"),
+        {"authors": ["束小北"], "source": "汽车之屋"},
+    ),
+    ("link of the paper behind the source", page(f"{INFO}　<a>进入电子报</a>　作者:"), {}),
+    ("button behind the author", page(f"{INFO} 作者：杨志勇　版权声明"), {"authors": ["杨志勇"]}),
+    ("source that ends like a button", page("2012-08-15 09:30 来源：云视听新闻 | 评论"), {"source": "云视听新闻"}),
+    ("words for a hot line", page(last="<p>想爆料？请登录《阳光热线》，拨打新闻热线00000000，提供新闻线索。</p>"), {}),
+    ("notice against copies", page(last="<p>【反侵权公告】本文由云桥网首发，未经授权，不得转载。</p>"), {}),
+    ("button below the text", page(below="<div><a>投诉</a>水文</div>"), {}),
+    (
+        "text and picture with slashes",
+        page(last="<p>（记者：郭敏/文 高翔/图 通讯员：谢军）</p>"),
+        {"authors": ["谢军", "郭敏"]},
+    ),
+    ("text and picture with spaces", page(f"{INFO} | 记者：曹婷婷 文 马健 图"), {"authors": ["曹婷婷"]}),
 ]
 
 
