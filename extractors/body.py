@@ -28,7 +28,7 @@ _CHROME = re.compile(
     r"打印|关闭|点击(?:数|量|次数|率)?\s*[：:]|浏览(?:次数|量)?\s*[：:]|阅读(?:次数|量)?\s*[：:\d(]|访问(?:次数|量)|"
     r"分享(?:到|至)?\s*[：:]|(?:视力)?保护色|微信扫|扫描|扫一扫|用手机|手机(?:查看|浏览)|"
     r"图集$|\+1$|新闻热线|投稿信箱|(?:视频|阅读|网页)链接|图片均|点击(?:进入|查看|播放|下载|关注)|您?(?:当前|现在)(?:的|所在)?(?:的)?位置|原文(?:链接|出处)|本文(?:链接|来源)|"
-    r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|点击(?:上|下)方|长按(?:识别|扫)|[-—\s]*END[-—\s]*$|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐)",
+    r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|点击(?:上|下)方|长按(?:识别|扫)|[-—\s]*END[-—\s]*$|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐|第\d{1,2}页[：:])",
     re.IGNORECASE,
 )
 # 【新春走基层】 above the text: the name of a series.
@@ -263,13 +263,15 @@ def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
     texts: list[str] = []
     row: html.HtmlElement | None = None
     previous: Line | None = None
+    paragraph: Line | None = None
     in_box = False
     for line in flow.lines[first:last]:
         if line.is_hidden or is_chrome(line):
             continue
         in_box = (in_box and is_link_line(line)) or _opens_box(line)
-        if in_box:
+        if in_box or (line.link_characters and _is_advertisement(line, paragraph)):
             continue
+        paragraph = line if line.prose else paragraph
         text = _MORE.sub("", _PAGE_BREAK.sub("", line.text)).strip(" \xa0\u3000")
         if not text:
             continue
@@ -281,6 +283,14 @@ def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
             texts.append(text)
         row, previous = this_row, line
     return _without_copy_tokens(texts)
+
+
+def _is_advertisement(line: Line, paragraph: Line | None) -> bool:
+    """True for a link alone in an element of its own between the paragraphs: 投资小 回报快 开家甜品店."""
+    if paragraph is None or not is_link_line(line) or line.text.endswith(_FULL_STOPS):
+        return False
+    text = paragraph.block.getparent()
+    return line.block is not text and line.block.getparent() is not text and line.block is not paragraph.block
 
 
 def _row(line: Line) -> html.HtmlElement | None:
@@ -412,10 +422,20 @@ def is_caption(flow: Flow, index: int) -> bool:
 
 def _prose_resumes(flow: Flow, index: int, last: int) -> bool:
     """True if the text goes on after this line: then it stood in a box inside the text."""
-    if _is_box_between_paragraphs(flow, index, last):
+    if _is_box_between_paragraphs(flow, index, last) or _is_sidebar(flow, index, last):
         return True
     before = flow.prose(max(0, index - 400), index)
     return flow.prose(index + 1, last) > 2 * before + 200
+
+
+def _is_sidebar(flow: Flow, index: int, last: int) -> bool:
+    """True for 相关链接 over paragraphs without a link, as newspapers explain a word or an earlier event."""
+    heading = flow.lines[index]
+    if "相关链接" not in heading.text or heading.link_characters or index + 1 >= last:
+        return False
+    below = flow.lines[index + 1]
+    is_text = below.prose > 0 and not below.link_characters and below.text.endswith(_FULL_STOPS)
+    return is_text and below.block.getparent() is heading.block.getparent()
 
 
 def _is_box_between_paragraphs(flow: Flow, index: int, last: int) -> bool:

@@ -186,6 +186,8 @@ def _closing_bracket(paragraph: str) -> Byline:
 
 def _bracketed(printed: str, credit: str) -> Byline:
     """Credits of a bracket; names alone stand in round ones, in 【】 stands the name of a series."""
+    if _AUTHORS_POST.match(credit):
+        return Byline()
     zone = Zone(credit, "end")
     return zone.credits() if zone.pieces or printed.startswith("(") else Byline()
 

@@ -78,7 +78,7 @@ ROLE_LABELS: dict[str, Field] = {
         words("""
         记者 通讯员 本刊记者 本报通讯员 本网通讯员 本刊通讯员 特约记者 特约通讯员 职工通讯员 实习记者
         见习记者 全媒体记者 融媒体记者 融媒记者 首席记者 学生记者 摄影记者 驻站记者 本报记者 本网记者
-        本台记者 实习生 评论员 特约撰稿人 撰稿 撰文 供稿 采写 特约作者 本报作者 文/图 图/文 文、图
+        本台记者 实习生 见习生 评论员 特约撰稿人 撰稿 撰文 供稿 采写 特约作者 本报作者 文/图 图/文 文、图
         图、文 文图 图文 文/摄 文/视频 图文/视频 文/图片 供稿人
     """),
         Field.AUTHOR,
@@ -121,7 +121,9 @@ SHORT_ROLES: dict[str, Field] = {
 
 # Roles that may stand behind the names: 吕× 摄影报道, 张× 李× 文/图.
 SUFFIX_ROLES: dict[str, Field] = {
-    **dict.fromkeys(words("摄影报道 报道 供稿 撰稿 撰文 采写 文/图 图/文 文图 图文 整理 综合 文"), Field.AUTHOR),
+    **dict.fromkeys(
+        words("摄影报道 报道 供稿 撰稿 撰文 采写 文/图 图/文 文/摄 文、图 图、文 文图 图文 整理 综合 文"), Field.AUTHOR
+    ),
     **dict.fromkeys(words("摄 摄影 供图 图 摄像 制图"), Field.PHOTOGRAPHER),
 }
 

@@ -49,6 +49,7 @@ _LINES_ABOVE_TEXT = 6
 _LEAST_SCORE = 3.0
 _FAMILY_SCORE = 4.0
 _BYLINE_SCORE = 1.5
+_OPENING_SCORE = 4.5
 _LINES_OF_A_HEADLINE = 3
 _START_OF_A_BYLINE = 30
 
@@ -169,11 +170,14 @@ class _Witnesses:
     def __init__(self, titles: list[str], meta: MetaTags, listed_title: str | None) -> None:
         self.titles = titles
         self._title_keys = [key(title) for title in self.titles]
+        parts = [_SEPARATORS.split(title)[0].strip() for title in self.titles]
+        # 儿童医院门诊延长 - 某县电视台: the window title may be cut, the headline goes on.
+        self._openings = [key(part) for part in parts if len(part) >= _SHORTEST_TITLE and not _SITE.search(part)]
         self._exact = {key(text) for text in (meta.article_title, meta.get("og:title"), listed_title) if text}
         self._exact.discard("")
         keys = [*self._exact, *self._title_keys]
         self._all_keys = "\n".join(keys)
-        self._shortest_key = min(map(len, keys), default=0)
+        self._shortest_key = min(map(len, [*keys, *self._openings]), default=0)
         # More of a line need not be looked at: it could only begin with a witness.
         self._longest = 2 * max(map(len, keys), default=0) + _SIGNS_IN_A_HEADLINE
         names = {key(name) for name in (meta.site_name, meta.get("ColumnName")) if name}
@@ -191,6 +195,7 @@ class _Witnesses:
             return -10.0  # a window title that is the site's name alone: so is its banner
         scores = [self._by_exact(this, exact) for exact in self._exact]
         scores += [self._by_title(this, title, is_site=is_site) for title in self._title_keys]
+        scores += [_OPENING_SCORE for part in self._openings if this.startswith(part) and len(this) < 3 * len(part)]
         return max(scores, default=0.0)
 
     @staticmethod

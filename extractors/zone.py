@@ -25,7 +25,7 @@ SENTENCE = re.compile(r"[。!?;]")
 JUNK = " \t\n|丨,;、:/·•-—"
 
 # Dates that belong to the site or to the edition, not to the article.
-_FOREIGN_DATE_LINE = re.compile(r"今天|农历|星期|©|ICP|[Cc]opyright|版权(?!声明)|有效期")
+_FOREIGN_DATE_LINE = re.compile(r"今天|农历|©|ICP|[Cc]opyright|版权(?!声明)|有效期")
 # What publishes news, by the end of its name: 松岭晚报, 柳溪在线, 央视新闻客户端, 湖北省建设信息中心.
 _MEDIUM = re.compile(
     r"[\u3400-\u9fffA-Za-z0-9·\-]{1,20}"
@@ -322,6 +322,8 @@ class Zone:
         if _FOREIGN_DATE_LINE.search(line):
             return False
         is_among_labels = any(line_start <= piece.start < line_start + len(line) for piece in self.pieces)
+        if "星期" in line and date.precision == "day" and not is_among_labels:
+            return False  # the day of the edition
         before = self.text[line_start : date.start]
         is_alone = len(line) - (date.end - date.start) <= 45 and not SENTENCE.search(before)
         return (is_among_labels and len(line) <= 200) or is_alone

@@ -113,6 +113,33 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         {"authors": ["谢军", "郭敏"]},
     ),
     ("text and picture with spaces", page(f"{INFO} | 记者：曹婷婷 文 马健 图"), {"authors": ["曹婷婷"]}),
+    ("weekday between day and hour", page("2012年08月15日 星期三 09:30 来源：云桥日报"), {}),
+    (
+        "explanation under 相关链接",
+        page(last=f"<p><b>■相关链接</b></p><p>{P[1]}</p>", below="<p>（编辑：魏红）</p>"),
+        {"body": [*P, P[1]], "editors": ["魏红"]},
+    ),
+    ("words and pictures by both", page(last="<p>记者 范冰 黄磊 文/摄</p>"), {"authors": ["范冰", "黄磊"]}),
+    ("name of the page of a text", page(first="<strong>第1页：大堤上的一夜</strong>"), {}),
+    (
+        "cut window title, no byline below",
+        page(
+            "", heading=f"<h2>{T}</h2>", title="洪峰平稳过境 三百 - 云桥县电视台", last="<p>（2012-08-15 09:30）</p>"
+        ).replace('<div class="info"></div>', ""),
+        {"source": None, "published": None},
+    ),
+    ("school before a name", page(f"{INFO} 作者：石岭中学 龙飞"), {"authors": ["龙飞"]}),
+    (
+        "advertisement between paragraphs",
+        page().replace(P[1], f"{P[1]}</p><table><tr><td><a href=/ad>投资小 回报快 开家甜品店</a></td></tr></table><p>"),
+        {},
+    ),
+    (
+        "writer's post in a bracket",
+        page(f"{INFO} 作者：易平", last="<p>（作者单位：石岭县文联）</p>"),
+        {"authors": ["易平"]},
+    ),
+    ("trainee", page(f"{INFO}　记者 倪妮 见习生 童谣"), {"authors": ["倪妮", "童谣"]}),
 ]
 
 
