@@ -36,6 +36,7 @@ _LONGEST_TEXT = 20_000
 _LEAD_CHARACTERS = 160
 _END_LINES = 15
 _LONGEST_CREDIT_LINE = 160
+_LONGEST_PEN_NAME = 8
 _BULLETS = tuple("■□●◆▲◎◇★")
 _MARKS = " \t\n" + "".join(_BULLETS)
 _WRAPPING = JUNK + _MARKS + "()[]【】《》"
@@ -56,7 +57,7 @@ _WRITERS_OFFICE = re.compile(
     r"[\u3400-\u9fff]{2,12}(?:[镇乡局办院校站所队部]|中心|街道)(?: {1,3}[\u3400-\u9fff]{2,3}){1,4}"
 )
 # （作者系县委党校教师）: who the writer is, without the name.
-_AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
+_AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)|指导(?:老师|教师)")
 # The date under a signature belongs to the text: 某某办公室 / 2025年3月27日.
 _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
@@ -125,6 +126,10 @@ def parse_end(paragraphs: Sequence[str]) -> EndCredits:
     while first > max(0, len(paragraphs) - _END_LINES) and _is_end_line(paragraphs[first - 1]):
         first -= 1
     byline = _credits_of(paragraphs[first:])
+    if first > 1 and not byline.authors and (name := _pen_name_alone(*paragraphs[first - 2 : first])):
+        first -= 1
+        proof = {"authors": Evidence("end:署名", name)}
+        byline = byline.joined_with(Byline(authors=(name,), evidence=proof))
     if first and not byline.authors:
         byline = byline.joined_with(_closing_bracket(paragraphs[first - 1]))
     return EndCredits(byline, first)
@@ -182,6 +187,14 @@ def _closing_bracket(paragraph: str) -> Byline:
     return (
         Byline(authors=(credit,), evidence={"authors": Evidence("end:署名", credit)}) if is_pen_name(credit) else byline
     )
+
+
+def _pen_name_alone(sentence: str, line: str) -> str | None:
+    """The pen name in a bracket that is the line below the last sentence: （行者无疆）."""
+    bracket = _LAST_BRACKET.fullmatch(fold(line).strip()) if len(line) <= _LONGEST_PEN_NAME else None
+    if bracket is None or not fold(sentence).endswith(_FULL_STOPS) or not fold(line).startswith("("):
+        return None
+    return bracket["credit"] if is_pen_name(bracket["credit"]) else None
 
 
 def _bracketed(printed: str, credit: str) -> Byline:

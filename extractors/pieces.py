@@ -85,7 +85,7 @@ def pieces(text: str) -> list[Piece]:
     for field, label, start, after, is_printed in sorted(_hits(text), key=_place, reverse=True):
         value_start, value_end = _value(text, after, end)
         value = text[value_start:value_end]
-        if is_printed or names_of(value, Proof.ROLE) or _stands_behind(label, value) or _is_lone(label, value):
+        if is_printed or _opens_names(value) or _stands_behind(label, value) or _is_lone(label, value):
             is_on_next_line = "\n" in text[after:value_start]
             found.append(Piece(field, label, value, start, value_start, is_printed, is_on_next_line))
             end = start
@@ -115,6 +115,11 @@ def _place(hit: tuple[Field, str, int, int, bool]) -> int:
 
 def _stands_behind(label: str, value: str) -> bool:
     return label in SUFFIX_ROLES and (label == "文" or not re.match(rf"[{_HAN}]", value))
+
+
+def _opens_names(value: str) -> bool:
+    """True for names up to a bracket: 高× (署名除外)."""
+    return bool(names_of(value, Proof.ROLE) or ("(" in value and names_of(value.partition("(")[0], Proof.ROLE)))
 
 
 def _is_lone(label: str, value: str) -> bool:

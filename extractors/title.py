@@ -13,6 +13,7 @@ from lxml import html
 from extractors.flow import Flow, Line
 from extractors.meta import MetaTags
 from extractors.page import Page
+from extractors.people import is_name
 
 _TITLE_CLASS = re.compile(
     r"title|biaoti|headline|subject|^bt\d?$|_bt$|^wzbt|^tit\d?$|[_-]tit$|^doc-?tit", re.IGNORECASE
@@ -44,6 +45,7 @@ _DASHES = ("——", "--", "──")
 _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
 _SHORTEST_TITLE = 6
+_SHORTEST_CENTRED = 4
 _SIGNS_IN_A_HEADLINE = 20
 _LINES_ABOVE_TEXT = 6
 _LEAST_SCORE = 3.0
@@ -123,7 +125,12 @@ def _above_text(flow: Flow) -> Headline | None:
 
 
 def _is_headline(line: Line) -> bool:
-    return _is_plain(line) and len(key(line.text)) >= _SHORTEST_TITLE and not _SITE.search(line.text)
+    shortest = _SHORTEST_CENTRED if line.block.get("align") == "center" else _SHORTEST_TITLE
+    if not _is_plain(line) or len(key(line.text)) < shortest or _SITE.search(line.text):
+        return False
+    # 临床医学系2003级　宋×: the writer below the headline.
+    office, _, name = line.text.replace("\u3000", " ").rpartition(" ")
+    return not (office.strip() and is_name(name))
 
 
 def _is_plain(line: Line) -> bool:

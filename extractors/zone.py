@@ -199,7 +199,8 @@ class Zone:
         value = cut(piece.value)
         if self._is_office_of_next(index):
             names, _, office = value.rpartition(" ")
-            if not names or not is_office(office):
+            is_part_of_role = piece.value[-1:] not in (" ", "") and not is_name(office)  # 孙× 晚报/扬眼记者 杨×
+            if not names or not (is_office(office) or is_part_of_role):
                 return names_of(value, Proof.NONE)
             value = names  # 本报记者 陆× 本报通讯员: before the office of the next role stand names
         if piece.is_on_next_line and len(value) > 4:

@@ -140,6 +140,24 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         {"authors": ["易平"]},
     ),
     ("trainee", page(f"{INFO}　记者 倪妮 见习生 童谣"), {"authors": ["倪妮", "童谣"]}),
+    (
+        "names before a bracket",
+        page(last="<p>文/图 本报记者 江海峰 实习生 高洁(署名除外)</p>"),
+        {"authors": ["江海峰", "高洁"]},
+    ),
+    ("pen name on the last line", page(last="<p>（行者无疆）</p>"), {"authors": ["行者无疆"]}),
+    ("no pen name on the last line", page(last="<p>（未完待续）</p>"), {"body": [*P, "（未完待续）"]}),
+    ("teacher of the writer", page(f"{INFO} 作者：方园", last="<p>（指导教师 罗衡）</p>"), {"authors": ["方园"]}),
+    (
+        "paper and application before its reporters",
+        page(last="<p>通讯员 孙涛 云桥晚报/云眼记者 杨甜 王赟 文/摄</p>"),
+        {"authors": ["孙涛", "杨甜", "王赟"]},
+    ),
+    (
+        "centred headline above its writer, no head",
+        page("作者：宋青 2012-08-15", heading="<p align=center><font size=5>父亲的棋</font></p>", title="江城大学报"),
+        {"title": "父亲的棋", "authors": ["宋青"], "published": "2012-08-15", "source": None},
+    ),
 ]
 
 
