@@ -98,6 +98,9 @@ _LONGEST_HEADING_OF_A_BOX = 12
 _LINES_OF_A_BOX = 40
 _WORD = re.compile(r"[\u3400-\u9fff\w ]{1,8}")
 _LINES_ABOVE_WORDS = 8
+_HEADER = re.compile(r"(?:来源|作者|时间|日期|编辑|记者)|\d{4}[-年/.]")
+_LINES_OF_A_HEADER = 4
+_LONGEST_HEADER = 160
 _SHORTEST_OPENING = 8
 _FULL_STOPS = ("。", "！", "？", "……", "。”", "！”", "？”", "。）")
 
@@ -206,11 +209,20 @@ def _text_of_headline(
         return None
     weight = weights[first[0]]
     is_least = weight < _LEAST_SHARE_OF_FIRST_TEXT * sum(weights[child] for child in texts)
-    if is_least or any(4 * weights[child] > weight for child in above):
+    if is_least or any(4 * weights[child] > weight and not _is_header(flow, child) for child in above):
         return None
     if any(4 * weights[child] > weight and _are_alike(first[0], child) for child in others):
         return None
     return first[0]
+
+
+def _is_header(flow: Flow, element: html.HtmlElement) -> bool:
+    """True for a byline with colons and commas enough to look like running text."""
+    first, last = flow.spans[element]
+    lines = flow.lines[first:last]
+    return last - first <= _LINES_OF_A_HEADER and all(
+        len(line.text) < _LONGEST_HEADER and _HEADER.search(line.text) for line in lines
+    )
 
 
 def _has_paragraphs(flow: Flow, element: html.HtmlElement, after: int) -> bool:

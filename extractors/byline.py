@@ -24,6 +24,7 @@ __all__ = [
     "Byline",
     "EndCredits",
     "is_byline_line",
+    "is_name_in_bracket",
     "parse_byline",
     "parse_credits",
     "parse_end",
@@ -37,6 +38,7 @@ _LEAD_CHARACTERS = 160
 _END_LINES = 15
 _LONGEST_CREDIT_LINE = 160
 _LONGEST_PEN_NAME = 8
+_LONGEST_NAMES = 20
 _BULLETS = tuple("■□●◆▲◎◇★")
 _MARKS = " \t\n" + "".join(_BULLETS)
 _WRAPPING = JUNK + _MARKS + "()[]【】《》"
@@ -62,6 +64,7 @@ _AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)|指�
 _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
 _PERMISSION = re.compile(r"[,，][^,，\n]*(?:授权|转载|发布|独家|首发)[^,，\n]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./-]{4,60}")
 _POSITION = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|校长|院长)\Z")
 
 
@@ -147,7 +150,8 @@ def is_byline_line(text: str) -> bool:
     found = pieces(line)
     if not found:
         return bool(_NAMELESS.fullmatch(line) or _signature(text))
-    before = line[: found[0].start].strip(_WRAPPING)
+    before = _ADDRESS.sub("", line[: found[0].start])
+    before = before[max((date.end for date in find_dates(before)), default=0) :].strip(_WRAPPING)
     if len(before) > 24 or SENTENCE.search(before):
         return False
     return any(map(_is_proof, found)) and not any(map(_is_prose, found))
@@ -187,6 +191,14 @@ def _closing_bracket(paragraph: str) -> Byline:
     return (
         Byline(authors=(credit,), evidence={"authors": Evidence("end:署名", credit)}) if is_pen_name(credit) else byline
     )
+
+
+def is_name_in_bracket(text: str) -> bool:
+    """True for the writers' names in a bracket that is all of a line: （苏× 卢×）."""
+    bracket = _LAST_BRACKET.fullmatch(fold(text).strip()) if len(text) <= _LONGEST_NAMES else None
+    if bracket is None or not bracket[0].startswith("(") or _AUTHORS_POST.match(bracket["credit"]):
+        return False
+    return bool(names_of(bracket["credit"], Proof.NONE))
 
 
 def _pen_name_alone(sentence: str, line: str) -> str | None:

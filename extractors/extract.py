@@ -26,7 +26,15 @@ from extractors.body import (
     without_notes,
     without_reporters,
 )
-from extractors.byline import Byline, is_byline_line, parse_byline, parse_credits, parse_end, parse_lead
+from extractors.byline import (
+    Byline,
+    is_byline_line,
+    is_name_in_bracket,
+    parse_byline,
+    parse_credits,
+    parse_end,
+    parse_lead,
+)
 from extractors.credits import Credits
 from extractors.dates import find_dates
 from extractors.flow import Line
@@ -50,6 +58,7 @@ _LINES_OF_A_NEWSPAPERS_HEAD = 20
 _NEWSPAPER_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版")
 _LONGEST_SIGNATURE = 24
 _SENTENCE_SIGN = re.compile(r"[，。：；！？“”,:;!?]")
+_BRACKETS = " \u3000()（）"
 _DAY = re.compile(r"\d[-/.月]\d")
 
 
@@ -251,7 +260,10 @@ class _Reading:
     def _after(self, last: int) -> list[str]:
         """Credit lines beside the end of the text."""
         near = [line for line in self.flow.lines[last : last + _LINES_BESIDE_BODY] if not line.is_hidden]
-        return [line.fields for line in near if len(line.text) < _HEADER_CHARACTERS and _is_credit_line(line.text)]
+        credit = [line.fields for line in near if len(line.text) < _HEADER_CHARACTERS and _is_credit_line(line.text)]
+        if near and is_name_in_bracket(near[0].text):
+            credit.insert(0, f"作者：{near[0].text.strip(_BRACKETS)}")
+        return credit
 
     def _fallback(self) -> _Text:
         """A page without running text: whatever a generic tool makes of it, else nothing."""

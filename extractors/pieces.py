@@ -53,7 +53,7 @@ _FIRST_SIGNS = "".join(sorted({word[0] for word in [*_LABELS, *SHORT_ROLES, *SUF
 _LABEL = re.compile(
     rf"(?=[{_FIRST_SIGNS}])"
     rf"(?:(?<![“\"「])(?P<printed>{_any_of(_LABELS)}){_COLON}"
-    rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】]|\Z)|(?<= )文(?=[ )\]】]|\Z)|整理|综合)(?![{_HAN}])"
+    rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】\n]|\Z)|(?<= )文(?=[ )\]】\n]|\Z)|整理|综合)(?![{_HAN}])"
     r"|(?P<written>/文)(?![/:])"
     rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}(?:/(?!/)|[|丨]))?"
     rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[ ]?[/|丨](?=[ ]?[{_HAN}]{{2}}))"
@@ -72,6 +72,7 @@ _NEXT_LINE = re.compile(r"[\s,]*([^\n]+)")
 _BLANK = " \t()[]【】|"
 _IN_NAMES_OF_SOURCES = frozenset({"报道", "综合", "整理", "图文", "视频", "图片", "听新闻", "评论", "微博"})
 _OF_CHROME = (":", "(", "[", "【", *"0123456789")
+_BEHIND = frozenset({"摄", "图", "文"})
 _PADDING = re.compile(r"[ \t]+")
 
 
@@ -84,6 +85,8 @@ def pieces(text: str) -> list[Piece]:
     end = len(text)
     for field, label, start, after, is_printed in sorted(_hits(text), key=_place, reverse=True):
         value_start, value_end = _value(text, after, end)
+        if not is_printed and label in _BEHIND and "\n" in text[after:value_start]:
+            value_start = value_end = after  # 高× 摄 at the end of a line
         value = text[value_start:value_end]
         if is_printed or _opens_names(value) or _stands_behind(label, value) or _is_lone(label, value):
             is_on_next_line = "\n" in text[after:value_start]

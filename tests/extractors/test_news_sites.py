@@ -158,6 +158,32 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         page("作者：宋青 2012-08-15", heading="<p align=center><font size=5>父亲的棋</font></p>", title="江城大学报"),
         {"title": "父亲的棋", "authors": ["宋青"], "published": "2012-08-15", "source": None},
     ),
+    (
+        "byline that looks like a sentence above a short text, teasers below",
+        page(
+            "<em>来源</em>：<b>云桥日报</b> <em>时间</em>：<b>2012-08-15 09:30</b> <em>作者</em>：<b>覃永刚</b>",
+            below="<div>"
+            + f"<div class=item><h3><a href=/t/1>{T}</a></h3><p>{P[0]}{P[1]}<a href=/t/1>[详细]</a></p></div>" * 5
+            + "</div>",
+        ),
+        {"authors": ["覃永刚"]},
+    ),
+    (
+        "address and date before the source",
+        page("http://www.yunqiao.example 2012/8/15 09:30:00　来源：云桥日报　发表评论"),
+        {},
+    ),
+    (
+        "picture credit at the end of the header",
+        page("2012-08-15 09:30 | 来源:云桥日报 | 作者:黎磊/文 齐秀英/图", first="<p>□本报记者 黎磊 通讯员 王志强</p>"),
+        {"authors": ["王志强", "黎磊"]},
+    ),
+    (
+        "writer in a bracket beside the text's element",
+        page(f"{INFO} 作者：黎磊", below="<p align=right>（薛平）</p><p>编辑：丁玉兰</p>"),
+        {"authors": ["薛平", "黎磊"], "editors": ["丁玉兰"]},
+    ),
+    ("medium known by its name", page("2012-08-15 09:30　央视新闻　<a>我要评论</a>"), {"source": "央视新闻"}),
 ]
 
 
