@@ -15,10 +15,10 @@ from extractors.title import Headline, key
 
 # Lines after which nothing of the article follows.
 _END = re.compile(
-    r"^[【\[（(〖◆■●▶>\s·]*(?:相关(?:阅读|新闻|链接|文章|附件|报道|专题|稿件|推荐|解读|文档|信息|内容)|延伸阅读|热门(?:推荐|文章|关键)|热点(?:新闻|推荐)|"
+    r"^[【\[（(〖◆■●▶>\s·]*(?:相关(?:阅读|新闻|链接|快讯|话题|视频|图集|文章|附件|报道|专题|稿件|推荐|解读|文档|信息|内容)|延伸阅读|热门(?:推荐|文章|关键)|热点(?:新闻|推荐)|"
     r"猜你喜欢|推荐阅读|更多(?:新闻|精彩|阅读)|友情链接|版权(?:声明|所有|与免责)|免责声明|特别声明|郑重声明|平台声明|"
     r"扫一扫|分享(?:到|至)?\s*[：:]?$|分享让更多|关注公众号|(?:上|下)一(?:条|篇|页)|上篇|下篇|附件下载|本篇新闻热门|网友评论|我要(?:评论|发表)|"
-    r"发表评论|评论\s*[（(\d]|关键[词字]\s*[：:]|标签\s*[：:]|打印本页|关闭(?:窗口|页面|本页)|返回(?:顶部|首页|列表)|"
+    r"发表评论|评论\s*[（(\d]|关键[词字]\s*[：:]|(?:标签|tags?)\s*[：:]|[^，。：]{1,16}\s(?:发表|回复|评论)于\s?\d{4}[-年/]|打印本页|关闭(?:窗口|页面|本页)|返回(?:顶部|首页|列表)|"
     r"未经(?:允许|授权|许可)|正文已结束|凡本网|声明[：:]|本网站?凡|[①②1１][、.．]?\s*凡本|copyright|©)",
     re.IGNORECASE,
 )
@@ -28,7 +28,8 @@ _CHROME = re.compile(
     r"打印|关闭|点击(?:数|量|次数|率)?\s*[：:]|浏览(?:次数|量)?\s*[：:]|阅读(?:次数|量)?\s*[：:\d(]|访问(?:次数|量)|"
     r"分享(?:到|至)?\s*[：:]|(?:视力)?保护色|微信扫|扫描|扫一扫|用手机|手机(?:查看|浏览)|"
     r"图集$|\+1$|新闻热线|投稿信箱|(?:视频|阅读|网页)链接|图片均|点击(?:进入|查看|播放|下载|关注)|您?(?:当前|现在)(?:的|所在)?(?:的)?位置|原文(?:链接|出处)|本文(?:链接|来源)|"
-    r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|点击(?:上|下)方|长按(?:识别|扫)|[-—\s]*END[-—\s]*$|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐|第\d{1,2}页[：:])",
+    r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|点击(?:上|下)方|长按(?:识别|扫)|[-—\s]*END[-—\s]*$|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐|第\d{1,2}页[：:]|"
+    r"本文(?:地址|网址|标题|标签|关键[字词])\s*[：:]|转载请|(?:欢迎|敬请)(?:转载|分享|关注|投稿|订阅|点赞))",
     re.IGNORECASE,
 )
 # 【新春走基层】 above the text: the name of a series.
@@ -59,6 +60,7 @@ _REPRINT_NOTE = re.compile(
 _DISCLAIMER = re.compile(
     r"^[（(【\[*※]{0,2}[^，。：:；]{0,12}(?:免责声明|版权声明|风险提示|免责条款|特别提示|郑重声明|特别声明|广告声明|反?侵权公告)[】\]）)]?[：:】\s]|"
     r"^[（(*※]?(?:本文|以上(?:内容|文章|信息)|文章)(?:内容)?(?:仅|只)?(?:代表|为)作者(?:本人|个人)?(?:的)?(?:个人)?观点|"
+    r"^[（(*※]?(?:本文|以上(?:内容|文章|信息)|文章)[^。]{0,40}(?:立场无关|不代表本[站网])|"
     r"^(?:想|我要|新闻)?(?:爆料|报料)[？?！!：:]|^(?:如果?)?(?:您|你)?(?:有|发现)(?:任何)?新闻线索"
 )
 _ATTACHMENT = re.compile(
@@ -437,7 +439,17 @@ def _prose_resumes(flow: Flow, index: int, last: int) -> bool:
     if _is_box_between_paragraphs(flow, index, last) or _is_sidebar(flow, index, last):
         return True
     before = flow.prose(max(0, index - 400), index)
-    return flow.prose(index + 1, last) > 2 * before + 200
+    return flow.prose(index + 1, last) > 2 * before + 200 and _prose_of_no_link(flow, index, last) > 2 * before + 200
+
+
+def _prose_of_no_link(flow: Flow, index: int, last: int) -> int:
+    """The running text below a line without the first words of other articles, which follow their headlines."""
+    lines = flow.lines
+    return sum(
+        lines[below].prose
+        for below in range(index + 1, last)
+        if not lines[below].link_characters and not is_link_line(lines[below - 1])
+    )
 
 
 def _is_sidebar(flow: Flow, index: int, last: int) -> bool:

@@ -34,8 +34,11 @@ _SEPARATORS = re.compile(r"_+|\||｜|>>|\s[-–—－]++|(?<![-–—－])[-–�
 _HYPHENS = re.compile(r"[-–—－]+")
 _COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _SITE = re.compile(
-    r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
+    r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|数字报|电子报|电子版|数字版|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
 )
+_PARTS = re.compile(r"[-_—|\s>]+")
+_COLUMN_NAME = re.compile(r"(?:新闻|中心|频道|要闻|资讯|动态|正文|内容页?|详细页?|详情|页面|文章|首页|列表|栏目)$")
+_LONGEST_COLUMN = 6
 _COLON = re.compile("[：:]")
 _REPORTER = re.compile(r"(?:本报|本网|本刊|特约|见习|实习)(?:记者|通讯员)")
 _SPACES = re.compile(r"\s+")
@@ -46,6 +49,7 @@ _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
 _SHORTEST_TITLE = 6
 _SHORTEST_CENTRED = 4
+_SHORTEST_LINE = 4
 _SIGNS_IN_A_HEADLINE = 20
 _LINES_ABOVE_TEXT = 6
 _LEAST_SCORE = 3.0
@@ -81,11 +85,13 @@ def find_headline(
     """The headline of an article page; `elements` are where its CMS family keeps it."""
     flow = page.flow
     titles = [flow.normalise(_title_text(title)) for title in _titles(page)]
-    witnesses = _Witnesses([title for title in titles if title], meta, listed_title)
+    witnesses = _Witnesses([title for title in titles if title and not _names_no_article(title)], meta, listed_title)
     spans = [flow.span(element) for element in elements]
     best, best_score = -1, _LEAST_SCORE
     for index, line in enumerate(flow.lines):
-        if line.is_hidden or not 4 <= len(line.text) <= _LONGEST + 80 or line.link_share >= 0.5:
+        if line.is_hidden or not 2 <= len(line.text) <= _LONGEST + 80 or line.link_share >= 0.5:
+            continue
+        if len(line.text) < _SHORTEST_LINE and not witnesses.is_first(line.text):
             continue
         score = witnesses.score(line.text) + _place_score(line)
         if any(first <= index < last for first, last in spans):
@@ -160,6 +166,14 @@ def _titles(page: Page) -> list[html.HtmlElement]:
     return [title for title in page.tree.iter("title") if next(title.iterancestors("svg"), None) is None]
 
 
+def _names_no_article(title: str) -> bool:
+    """True for a window title that is the same on all pages of a column: 石岭新闻网-新闻中心-国内新闻."""
+    site, *columns = _PARTS.split(title)
+    return bool(columns and _SITE.search(site)) and all(
+        len(column) <= _LONGEST_COLUMN and _COLUMN_NAME.search(column) for column in columns
+    )
+
+
 def _title_text(title: html.HtmlElement) -> str:
     text = _SPACES.sub(" ", title.text or "").strip()
     paper = _EPAPER.match(text)
@@ -180,6 +194,7 @@ class _Witnesses:
         parts = [_SEPARATORS.split(title)[0].strip() for title in self.titles]
         # 儿童医院门诊延长 - 某县电视台: the window title may be cut, the headline goes on.
         self._openings = [key(part) for part in parts if len(part) >= _SHORTEST_TITLE and not _SITE.search(part)]
+        self._first = {key(part) for part in parts}
         self._exact = {key(text) for text in (meta.article_title, meta.get("og:title"), listed_title) if text}
         self._exact.discard("")
         keys = [*self._exact, *self._title_keys]
@@ -228,6 +243,10 @@ class _Witnesses:
         """True if a witness begins with this text: then more lines may belong to it."""
         this = key(text)
         return any(witness.startswith(this) for witness in (*self._exact, *self._title_keys))
+
+    def is_first(self, text: str) -> bool:
+        """True for 守堤人 where the window title is 守堤人_云桥日报: so short a line needs an exact witness."""
+        return key(text) in self._first
 
     def names_second(self, text: str) -> bool:
         """True for a second line, ——石岭县学校食堂调查, that a witness holds too."""

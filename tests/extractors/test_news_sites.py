@@ -184,6 +184,44 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         {"authors": ["薛平", "黎磊"], "editors": ["丁玉兰"]},
     ),
     ("medium known by its name", page("2012-08-15 09:30　央视新闻　<a>我要评论</a>"), {"source": "央视新闻"}),
+    ("font sizes behind the source", page(f"{INFO}　　T|T"), {}),
+    ("writer behind a bar without a colon", page(f"{INFO} | 作者 温岚 | 18 条评论"), {"authors": ["温岚"]}),
+    (
+        "window title of all pages of a column",
+        page(
+            heading=f"<div>云桥新闻网 新闻中心 国内新闻</div><b>{T}</b>",
+            title="云桥新闻网-新闻中心-国内新闻",
+        ),
+        {},
+    ),
+    (
+        "headline of three signs",
+        page(heading="<h1>守堤人</h1>", title="守堤人 -云桥日报多媒体数字报"),
+        {"title": "守堤人"},
+    ),
+    (
+        "text's own data below it",
+        page(last="<br>本文地址：http://www.yunqiao.example/a/1.htm<br>本文关键字：防汛 守堤<br>"),
+        {},
+    ),
+    (
+        "comments below the text without a heading",
+        page(last=f"<div>老张 发表于 2012-08-15 11:02</div><p>{P[1]}希望记者能再去采访采访。</p>"),
+        {},
+    ),
+    (
+        "one sentence, a disclaimer and first words of other articles",
+        page(
+            last="<p>以上内容由证券之心根据公开信息整理，与本站立场无关。</p><h3>相关快讯</h3>"
+            + f"<div><h3><a href=/t/1>{T}</a></h3><p>{P[0]}{P[1]}<a href=/t/1>[详细]</a></p></div>" * 5,
+        ),
+        {},
+    ),
+    (
+        "words for readers below the credits",
+        page(last="<p>编辑：康乐</p><p>投稿邮箱：tg@yunqiao.example</p><p>转载请注明来源</p>"),
+        {"editors": ["康乐"]},
+    ),
 ]
 
 
