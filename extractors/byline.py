@@ -65,6 +65,9 @@ _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
 _PERMISSION = re.compile(r"[,，][^,，\n]*(?:授权|转载|发布|独家|首发)[^,，\n]*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./-]{4,60}")
+# 配音：甲, 排版丨乙: a role that no field is for.
+_OTHER_ROLE = re.compile(r"[(【\[]?[\u3400-\u9fff]{2,6} ?[:|丨/] ?(?=[\u3400-\u9fff]{2,4})")
+_LONGEST_ROLE_LINE = 24
 _POSITION = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|校长|院长)\Z")
 
 
@@ -249,6 +252,9 @@ def _is_end_line(text: str) -> bool:
     if _PHOTO_NOTE.fullmatch(text.strip()) or (is_byline_line(text) and not _LONELY_DATE.fullmatch(text)):
         return True
     line = fold(text).strip()
+    role = _OTHER_ROLE.match(line) if len(line) <= _LONGEST_ROLE_LINE else None
+    if role and names_of(line[role.end() :], Proof.NONE):
+        return True
     if _WRITERS_OFFICE.fullmatch(line) and names_of(line, Proof.NONE):
         return True
     bracket = _BRACKET.fullmatch(line)

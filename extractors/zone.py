@@ -39,7 +39,9 @@ _UP_TO_BRACKET = re.compile(r"[\s(\[【]*([^()\[\]【】|丨\n]*)")
 _SOURCE_END = re.compile(
     r"\s{3,}|\s[|丨](?=\s|\Z)|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})"
 )
-_OF_PHOTOGRAPHERS = re.compile(r"^[^文,。]{0,6}(?:摄影|摄像)[ :]{0,3}[\u3400-\u9fff]{0,8}\Z|(?:图片?|摄影?)[/:|丨] ?\Z")
+_OF_PHOTOGRAPHERS = re.compile(
+    r"^[^文,。]{0,6}(?:摄影|摄像)[ :]{0,3}[\u3400-\u9fff]{0,8}\Z|(?<!文)(?<!文[、/])(?:图片?|摄影?)[/:|丨] ?\Z"
+)
 _WORDS_TOO = re.compile(r"文|撰|报道")
 _NEW_CREDIT = re.compile(r"[\n)】\]]")
 _OPENER = re.compile(r"[\n(【\[]")

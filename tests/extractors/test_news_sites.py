@@ -222,6 +222,16 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         page(last="<p>编辑：康乐</p><p>投稿邮箱：tg@yunqiao.example</p><p>转载请注明来源</p>"),
         {"editors": ["康乐"]},
     ),
+    (
+        "words and pictures before a reporter",
+        page(first="<p>文、图/本报记者 肖刚 通讯员 倪静</p>"),
+        {"authors": ["倪静", "肖刚"]},
+    ),
+    (
+        "roles that no field is for",
+        page(last="<p>责任编辑：肖德胜</p><p>值班编委：朱强</p><p>配音：洪雨</p><p>排版丨马军</p>"),
+        {"editors": ["肖德胜"]},
+    ),
 ]
 
 
