@@ -16,10 +16,10 @@ from extractors.title import Headline, key
 
 # Lines after which nothing of the article follows.
 _END = re.compile(
-    r"^[【\[（(◆■●▶>\s·]*(?:相关(?:阅读|新闻|链接|文章|附件|报道|专题|稿件|推荐|解读|文档|信息|内容)|延伸阅读|热门(?:推荐|文章|关键)|热点(?:新闻|推荐)|"
+    r"^[【\[（(〖◆■●▶>\s·]*(?:相关(?:阅读|新闻|链接|快讯|话题|视频|图集|文章|附件|报道|专题|稿件|推荐|解读|文档|信息|内容)|延伸阅读|热门(?:推荐|文章|关键)|热点(?:新闻|推荐)|"
     r"猜你喜欢|推荐阅读|更多(?:新闻|精彩|阅读)|友情链接|版权(?:声明|所有|与免责)|免责声明|特别声明|郑重声明|平台声明|"
     r"扫一扫|分享(?:到|至)?\s*[：:]?$|分享让更多|关注公众号|(?:上|下)一(?:条|篇|页)|上篇|下篇|附件下载|本篇新闻热门|网友评论|我要(?:评论|发表)|"
-    r"发表评论|评论\s*[（(\d]|关键[词字]\s*[：:]|标签\s*[：:]|打印本页|关闭(?:窗口|页面|本页)|返回(?:顶部|首页|列表)|"
+    r"发表评论|评论\s*[（(\d]|关键[词字]\s*[：:]|(?:标签|tags?)\s*[：:]|[^，。：]{1,16}\s(?:发表|回复|评论)于\s?\d{4}[-年/]|打印本页|关闭(?:窗口|页面|本页)|返回(?:顶部|首页|列表)|"
     r"未经(?:允许|授权|许可)|正文已结束|凡本网|声明[：:]|本网站?凡|[①②1１][、.．]?\s*凡本|copyright|©)",
     re.IGNORECASE,
 )
@@ -29,7 +29,8 @@ _CHROME = re.compile(
     r"打印|关闭|点击(?:数|量|次数|率)?\s*[：:]|浏览(?:次数|量)?\s*[：:]|阅读(?:次数|量)?\s*[：:\d(]|访问(?:次数|量)|"
     r"分享(?:到|至)?\s*[：:]|(?:视力)?保护色|微信扫|扫描|扫一扫|用手机|手机(?:查看|浏览)|"
     r"图集$|\+1$|新闻热线|投稿信箱|(?:视频|阅读|网页)链接|图片均|点击(?:进入|查看|播放|下载|关注)|您?(?:当前|现在)(?:的|所在)?(?:的)?位置|原文(?:链接|出处)|本文(?:链接|来源)|"
-    r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|点击(?:上|下)方|长按(?:识别|扫)|[-—\s]*END[-—\s]*$|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐)",
+    r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|点击(?:上|下)方|长按(?:识别|扫)|[-—\s]*END[-—\s]*$|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐|第\d{1,2}页[：:]|"
+    r"本文(?:地址|网址|标题|标签|关键[字词])\s*[：:]|转载请|(?:欢迎|敬请)(?:转载|分享|关注|投稿|订阅|点赞))",
     re.IGNORECASE,
 )
 # 【新春走基层】 above the text: the name of a series.
@@ -52,6 +53,17 @@ _CAPTION = re.compile(
 )
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _REPRINT = re.compile(r"^[（(【\[](?:转自|来源|摘自|选自|转载|信息来源|稿源|据|原载)[^）)】\]]{0,40}[）)】\]]$")
+# 本文来自微信公众号“深度产业”，作者：璩×，编辑：晏×，49氪经授权发布。
+_REPRINT_NOTE = re.compile(
+    r"[（(*]?(?:本文|本稿|文章|以下内容)(?:来自|转自|转载自|首发|原载|来源|系|经|由|为|已获)[^。]{0,120}(?:授权|独家|转载|首发|原创)[^。]{0,30}。?[）)]?"
+)
+# 合信网免责声明：本文仅代表…, 【风险提示】: what a site says of all its texts.
+_DISCLAIMER = re.compile(
+    r"^[（(【\[*※]{0,2}[^，。：:；]{0,12}(?:免责声明|版权声明|风险提示|免责条款|特别提示|郑重声明|特别声明|广告声明|反?侵权公告)[】\]）)]?[：:】\s]|"
+    r"^[（(*※]?(?:本文|以上(?:内容|文章|信息)|文章)(?:内容)?(?:仅|只)?(?:代表|为)作者(?:本人|个人)?(?:的)?(?:个人)?观点|"
+    r"^[（(*※]?(?:本文|以上(?:内容|文章|信息)|文章)[^。]{0,40}(?:立场无关|不代表本[站网])|"
+    r"^(?:想|我要|新闻)?(?:爆料|报料)[？?！!：:]|^(?:如果?)?(?:您|你)?(?:有|发现)(?:任何)?新闻线索"
+)
 _ATTACHMENT = re.compile(
     r"^(?:附件|相关附件|附)\s*+\d*+\s*[：:．.、]|\.(?:pdf|docx?|xlsx?|wps|zip|rar|ofd|pptx?)\s*$", re.IGNORECASE
 )
@@ -70,6 +82,8 @@ _SIDE = re.compile(
     r"foot|footer|copyright)(?![a-z])",
     re.IGNORECASE,
 )
+# And of the editor's words between headline and text.
+_SUMMARY = re.compile(r"summary|abstract|digest|zhaiyao|daodu|sub-?head|sub-?title|article-?desc", re.IGNORECASE)
 # Elements that stand between the paragraphs of a text.
 _PARTS = {"ol", "ul", "dl", "table", "blockquote"}
 _WHOLE_SHARE = 0.6
@@ -77,6 +91,8 @@ _PARAGRAPHS_OF_A_TEXT = 2
 _LEAST_SHARE_OF_TEXT = 0.25
 _LEAST_SHARE_OF_FIRST_TEXT = 0.2
 _TOP_PARAGRAPHS = 5
+_NOTES = 3
+_NOTE_STARTS = ("本", "文", "以")
 _LONGEST_DECK = 80
 # A line of a poem has neither figures nor labels, and ends without a sign or with a comma.
 _VERSE = re.compile(r"[\u3400-\u9fff“”《》 ]{4,30}[，；]?")
@@ -85,6 +101,11 @@ _FEWEST_VERSES = 6
 _LINKS_OF_A_BOX = 3
 _LONGEST_HEADING_OF_A_BOX = 12
 _LINES_OF_A_BOX = 40
+_WORD = re.compile(r"[\u3400-\u9fff\w ]{1,8}")
+_LINES_ABOVE_WORDS = 8
+_HEADER = re.compile(r"(?:来源|作者|时间|日期|编辑|记者)|\d{4}[-年/.]")
+_LINES_OF_A_HEADER = 4
+_LONGEST_HEADER = 160
 _SHORTEST_OPENING = 8
 _FULL_STOPS = ("。", "！", "？", "……", "。”", "！”", "？”", "。）")
 
@@ -225,11 +246,20 @@ def _text_of_headline(
         return None
     weight = weights[first[0]]
     is_least = weight < _LEAST_SHARE_OF_FIRST_TEXT * sum(weights[child] for child in texts)
-    if is_least or any(4 * weights[child] > weight for child in above):
+    if is_least or any(4 * weights[child] > weight and not _is_header(flow, child) for child in above):
         return None
     if any(4 * weights[child] > weight and _are_alike(first[0], child) for child in others):
         return None
     return first[0]
+
+
+def _is_header(flow: Flow, element: html.HtmlElement) -> bool:
+    """True for a byline with colons and commas enough to look like running text."""
+    first, last = flow.spans[element]
+    lines = flow.lines[first:last]
+    return last - first <= _LINES_OF_A_HEADER and all(
+        len(line.text) < _LONGEST_HEADER and _HEADER.search(line.text) for line in lines
+    )
 
 
 def _has_paragraphs(flow: Flow, element: html.HtmlElement, after: int) -> bool:
@@ -264,8 +294,13 @@ def _holds_line(flow: Flow, element: html.HtmlElement, index: int) -> bool:
 
 
 def _names_a_side(element: html.HtmlElement) -> bool:
+    return element.tag in {"aside", "footer"} or _names(element, _SIDE)
+
+
+def _names(element: html.HtmlElement, words: re.Pattern[str]) -> bool:
+    """True if class or id of an element hold one of the words."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag in {"aside", "footer"} or (len(names) > 1 and _SIDE.search(names) is not None)
+    return len(names) > 1 and words.search(names) is not None
 
 
 def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
@@ -273,13 +308,15 @@ def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
     texts: list[str] = []
     row: html.HtmlElement | None = None
     previous: Line | None = None
+    paragraph: Line | None = None
     in_box = False
     for line in flow.lines[first:last]:
         if line.is_hidden or is_chrome(line):
             continue
         in_box = (in_box and is_link_line(line)) or _opens_box(line)
-        if in_box:
+        if in_box or (line.link_characters and _is_advertisement(line, paragraph)):
             continue
+        paragraph = line if line.prose else paragraph
         text = _without_marks(line.text)
         if not text:
             continue
@@ -300,6 +337,14 @@ def _without_marks(text: str) -> str:
     if text.endswith("更多"):
         text = _MORE.sub("", text)
     return text.strip(" \xa0\u3000")
+
+
+def _is_advertisement(line: Line, paragraph: Line | None) -> bool:
+    """True for a link alone in an element of its own between the paragraphs: 投资小 回报快 开家甜品店."""
+    if paragraph is None or not is_link_line(line) or line.text.endswith(_FULL_STOPS):
+        return False
+    text = paragraph.block.getparent()
+    return line.block is not text and line.block.getparent() is not text and line.block is not paragraph.block
 
 
 def _row(line: Line) -> html.HtmlElement | None:
@@ -331,6 +376,8 @@ def text_start(flow: Flow, body: Body, headline: Headline | None) -> int:
     if above is None or headline is None or first <= headline.last or body.rule != "density":
         return first
     if above.is_hidden or above.link_characters or is_chrome(above) or _ABSTRACT.match(above.text):
+        return first
+    if _names(above.block, _SUMMARY):
         return first
     return first - 1 if above.text.endswith(_FULL_STOPS) and len(above.text) > _SHORTEST_OPENING else first
 
@@ -379,7 +426,22 @@ def _is_sentence(line: Line) -> bool:
 def _without_outside_lines(flow: Flow, first: int, last: int) -> int:
     while last > first + 1 and _is_outside_text(flow.lines[last - 1]):
         last -= 1
-    return last
+    return _without_words_outside(flow, first, last)
+
+
+def _without_words_outside(flow: Flow, first: int, last: int) -> int:
+    """Without a button's word (投诉水文, 打赏) below the element that holds the last paragraphs."""
+    lines = flow.lines
+    end = last
+    while end > first and _WORD.fullmatch(lines[end - 1].text):
+        end -= 1
+    sentences = [line.block for line in lines[max(first, end - _LINES_ABOVE_WORDS) : end] if line.prose][-2:]
+    if end == last or len(sentences) < 2:
+        return last
+    text = next((box for box in sentences[0].iterancestors() if box in {*sentences[1].iterancestors()}), None)
+    while end < last and text is not None and text in {*lines[end].block.iterancestors()}:
+        end += 1
+    return end
 
 
 def _is_outside_text(line: Line) -> bool:
@@ -414,10 +476,30 @@ def is_caption(flow: Flow, index: int) -> bool:
 
 def _prose_resumes(flow: Flow, index: int, last: int) -> bool:
     """True if the text goes on after this line: then it stood in a box inside the text."""
-    if _is_box_between_paragraphs(flow, index, last):
+    if _is_box_between_paragraphs(flow, index, last) or _is_sidebar(flow, index, last):
         return True
     before = flow.prose(max(0, index - 400), index)
-    return flow.prose(index + 1, last) > 2 * before + 200
+    return flow.prose(index + 1, last) > 2 * before + 200 and _prose_of_no_link(flow, index, last) > 2 * before + 200
+
+
+def _prose_of_no_link(flow: Flow, index: int, last: int) -> int:
+    """The running text below a line without the first words of other articles, which follow their headlines."""
+    lines = flow.lines
+    return sum(
+        lines[below].prose
+        for below in range(index + 1, last)
+        if not lines[below].link_characters and not is_link_line(lines[below - 1])
+    )
+
+
+def _is_sidebar(flow: Flow, index: int, last: int) -> bool:
+    """True for 相关链接 over paragraphs without a link, as newspapers explain a word or an earlier event."""
+    heading = flow.lines[index]
+    if "相关链接" not in heading.text or heading.link_characters or index + 1 >= last:
+        return False
+    below = flow.lines[index + 1]
+    is_text = below.prose > 0 and not below.link_characters and below.text.endswith(_FULL_STOPS)
+    return is_text and below.block.getparent() is heading.block.getparent()
 
 
 def _is_box_between_paragraphs(flow: Flow, index: int, last: int) -> bool:
@@ -442,6 +524,16 @@ def _is_box_between_paragraphs(flow: Flow, index: int, last: int) -> bool:
 
 def _are_brothers(one: html.HtmlElement, other: html.HtmlElement, parent: html.HtmlElement | None) -> bool:
     return one.getparent() is parent and bool(one.tag in ("p", "div")) and _are_alike(one, other)
+
+
+def without_notes(texts: list[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs without the notes of a reprint around them, and these notes, which name writer and editor."""
+    notes = [
+        text
+        for text in (*texts[:_NOTES], *texts[-_NOTES:])
+        if text[:6].lstrip("（(*")[:1] in _NOTE_STARTS and _REPRINT_NOTE.fullmatch(text)
+    ]
+    return [text for text in texts if text not in notes], notes
 
 
 def without_deck(texts: list[str], headline: Headline | None, is_byline: Callable[[str], bool]) -> list[str]:
@@ -504,7 +596,7 @@ def _closes_without_text(texts: list[str], title: str) -> bool:
     last = texts[-1]
     if title and key(last) == title:
         return True
-    if _REPRINT.match(last) or _PRINTED_IN.match(last):
+    if _REPRINT.match(last) or _PRINTED_IN.match(last) or _DISCLAIMER.match(last):
         return True
     return bool(_DATE_LINE.match(last)) and not (len(texts[-2]) < 30 and _SIGNER.search(texts[-2]))
 

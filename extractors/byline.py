@@ -14,7 +14,7 @@ from extractors.article import Evidence
 from extractors.dates import find_dates
 from extractors.labels import Field
 from extractors.normalise import document_normaliser, fold
-from extractors.people import Proof, is_pen_name, names_of
+from extractors.people import Proof, is_pen_name, lone_name, names_of
 from extractors.pieces import Piece, pieces
 from extractors.plain_text import parts, plain_title
 from extractors.zone import BESIDE_DATE, JUNK, LONGEST_SOURCE, PEOPLE, SENTENCE, Byline, Zone, cut
@@ -25,8 +25,10 @@ __all__ = [
     "EndCredits",
     "credit_apart",
     "is_byline_line",
+    "is_name_in_bracket",
     "names_below_label",
     "parse_byline",
+    "parse_credits",
     "parse_end",
     "parse_lead",
     "read_text",
@@ -37,7 +39,8 @@ _LONGEST_TEXT = 20_000
 _LEAD_CHARACTERS = 160
 _END_LINES = 15
 _LONGEST_CREDIT_LINE = 160
-_LONGEST_NAMES = 12
+_LONGEST_PEN_NAME = 8
+_LONGEST_NAMES = 20
 _BULLETS = tuple("■□●◆▲◎◇★")
 _MARKS = " \t\n" + "".join(_BULLETS)
 _WRAPPING = JUNK + _MARKS + "()[]【】《》"
@@ -58,7 +61,7 @@ _WRITERS_OFFICE = re.compile(
     r"[\u3400-\u9fff]{2,12}(?:[镇乡局办院校站所队部]|中心|街道)(?: {1,3}[\u3400-\u9fff]{2,3}){1,4}"
 )
 # （作者系县委党校教师）: who the writer is, without the name.
-_AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
+_AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)|指导(?:老师|教师)")
 # The date under a signature belongs to the text: 某某办公室 / 2025年3月27日.
 _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
 _GLUED_CREDIT = re.compile(
@@ -66,6 +69,11 @@ _GLUED_CREDIT = re.compile(
     r"(?=[\[【(（]?(?:责任编辑|责编|编辑|网络编辑|值班编辑|审核|初审|校对)[ \u3000]{0,4}[:：][^。，]{1,40}\Z)"
 )
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
+_PERMISSION = re.compile(r"[,，][^,，\n]*(?:授权|转载|发布|独家|首发)[^,，\n]*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./-]{4,60}")
+# 配音：甲, 排版丨乙: a role that no field is for.
+_OTHER_ROLE = re.compile(r"[(【\[]?[\u3400-\u9fff]{2,6} ?[:|丨/] ?(?=[\u3400-\u9fff]{2,4})")
+_LONGEST_ROLE_LINE = 24
 _POSITION = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|校长|院长)\Z")
 
 
@@ -79,7 +87,22 @@ class EndCredits:
 
 def parse_byline(text: str) -> Byline:
     """The fields of a header zone: a few lines that may hold headline, breadcrumb and chrome as well."""
-    return Zone(text[:_LONGEST_ZONE], "byline").read()
+    byline = Zone(text[:_LONGEST_ZONE], "byline").read()
+    if byline.authors:
+        return byline
+    line = next((line for line in text.split("\n") if line.startswith(_BULLETS)), "")
+    names = _signature(line)
+    return (
+        replace(byline, authors=names, evidence={**byline.evidence, "authors": Evidence("byline:署名", line)})
+        if names
+        else byline
+    )
+
+
+def parse_credits(text: str) -> Byline:
+    """Only the people whom labels in a text name."""
+    zone = Zone(_PERMISSION.sub("", text[:_LONGEST_ZONE]), "note")
+    return zone.credits() if zone.pieces else Byline()
 
 
 def parse_lead(paragraph: str) -> Byline:
@@ -116,6 +139,10 @@ def parse_end(paragraphs: Sequence[str]) -> EndCredits:
     while first > least and (_is_end_line(paragraphs[first - 1]) or names_below_label(paragraphs, first - 1)):
         first -= 1
     byline = _credits_of(paragraphs[first:])
+    if first > 1 and not byline.authors and (name := _pen_name_alone(*paragraphs[first - 2 : first])):
+        first -= 1
+        proof = {"authors": Evidence("end:署名", name)}
+        byline = byline.joined_with(Byline(authors=(name,), evidence=proof))
     if first and not byline.authors:
         byline = byline.joined_with(_closing_bracket(paragraphs[first - 1]))
     return EndCredits(byline, first)
@@ -132,10 +159,10 @@ def is_byline_line(text: str) -> bool:
         return True
     found = pieces(line)
     if not found:
-        return bool(_NAMELESS.fullmatch(line))
-    before = line[: found[0].start].strip(_WRAPPING)
-    days = sum(date.end - date.start for date in dates if date.start < found[0].start)
-    if len(before) - days > 24 or SENTENCE.search(before):
+        return bool(_NAMELESS.fullmatch(line) or _signature(text))
+    before = _ADDRESS.sub("", line[: found[0].start])
+    before = before[max((date.end for date in find_dates(before)), default=0) :].strip(_WRAPPING)
+    if len(before) > 24 or SENTENCE.search(before):
         return False
     return any(map(_is_proof, found)) and not any(map(_is_prose, found))
 
@@ -189,8 +216,26 @@ def _closing_bracket(paragraph: str) -> Byline:
     )
 
 
+def is_name_in_bracket(text: str) -> bool:
+    """True for the writers' names in a bracket that is all of a line: （苏× 卢×）."""
+    bracket = _LAST_BRACKET.fullmatch(fold(text).strip()) if len(text) <= _LONGEST_NAMES else None
+    if bracket is None or not bracket[0].startswith("(") or _AUTHORS_POST.match(bracket["credit"]):
+        return False
+    return bool(names_of(bracket["credit"], Proof.NONE))
+
+
+def _pen_name_alone(sentence: str, line: str) -> str | None:
+    """The pen name in a bracket that is the line below the last sentence: （行者无疆）."""
+    bracket = _LAST_BRACKET.fullmatch(fold(line).strip()) if len(line) <= _LONGEST_PEN_NAME else None
+    if bracket is None or not fold(sentence).endswith(_FULL_STOPS) or not fold(line).startswith("("):
+        return None
+    return bracket["credit"] if is_pen_name(bracket["credit"]) else None
+
+
 def _bracketed(printed: str, credit: str) -> Byline:
     """Credits of a bracket; names alone stand in round ones, in 【】 stands the name of a series."""
+    if _AUTHORS_POST.match(credit):
+        return Byline()
     zone = Zone(credit, "end")
     return zone.credits() if zone.pieces or printed.startswith("(") else Byline()
 
@@ -203,7 +248,7 @@ def _is_proof(piece: Piece) -> bool:
         return piece.field is not Field.NOBODY or len(piece.value) <= 30 or _is_address(piece)
     value = cut(piece.value)
     if not piece.is_printed:
-        return bool(names_of(value, Proof.NONE)) or piece.label == "报道"
+        return bool(names_of(value, Proof.NONE)) or piece.label == "报道" or lone_name(piece.value) is not None
     return not value or bool(names_of(value, Proof.LABEL)) or len(value) <= 12
 
 
@@ -229,6 +274,9 @@ def _is_end_line(text: str) -> bool:
     line = fold(text).strip()
     if not line.strip(_WRAPPING):
         return True  # the bracket that closes a credit, in an element of its own
+    role = _OTHER_ROLE.match(line) if len(line) <= _LONGEST_ROLE_LINE else None
+    if role and names_of(line[role.end() :], Proof.NONE):
+        return True
     if _WRITERS_OFFICE.fullmatch(line) and names_of(line, Proof.NONE):
         return True
     bracket = _BRACKET.fullmatch(line)
@@ -237,7 +285,12 @@ def _is_end_line(text: str) -> bool:
     if bracket is not None:
         names_somebody = bool(Zone(bracket["credit"], "end").credits().authors)
         return line.startswith("(") and (names_somebody or _AUTHORS_POST.match(bracket["credit"]) is not None)
-    return line.startswith(_BULLETS) and bool(names_of(line.strip(_MARKS), Proof.NONE))
+    return bool(_signature(line))
+
+
+def _signature(line: str) -> tuple[str, ...]:
+    """The names of a line that is nothing else: □邓云鹤, ◎ 韩霜 柯一苇."""
+    return names_of(fold(line).strip(_MARKS), Proof.NONE) if line.startswith(_BULLETS) else ()
 
 
 def _credits_of(lines: Sequence[str]) -> Byline:

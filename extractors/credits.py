@@ -92,6 +92,12 @@ class Credits:
             if other and other not in title and title not in other:
                 self._dissent("title", witness)
 
+    def drop_source_from_authors(self) -> None:
+        """The medium before a name, 文/汽车之屋 束××, is no writer beside him."""
+        if self.source and len(self.authors) > 1:
+            source = _key(self.source)
+            self.authors = tuple(name for name in self.authors if _key(name) != source)
+
     def name_own_source(self, site_name: str | None) -> None:
         """本站 and 本网 become the site's name; what was printed stays in the evidence."""
         if site_name and self.source in _OWN_NAMES:

@@ -23,14 +23,17 @@ from extractors.body import (
     text_start,
     trim,
     without_deck,
+    without_notes,
     without_reporters,
 )
 from extractors.byline import (
     Byline,
     credit_apart,
     is_byline_line,
+    is_name_in_bracket,
     names_below_label,
     parse_byline,
+    parse_credits,
     parse_end,
     parse_lead,
 )
@@ -57,6 +60,9 @@ _SHORTEST_ROW = 10
 _LINES_OF_A_NEWSPAPERS_HEAD = 20
 _NEWSPAPER_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版")
 _DATELINE = re.compile(r".{2,14}[讯电]")
+_LONGEST_SIGNATURE = 24
+_SENTENCE_SIGN = re.compile(r"[，。：；！？“”,:;!?]")
+_BRACKETS = " \u3000()（）"
 _DAY = re.compile(r"\d[-/.月]\d")
 
 
@@ -129,19 +135,24 @@ class _Reading:
         credit = Credits()
         credit.add_visible(parse_byline("\n".join(text.header)))
         closing = _without_bare_date(parse_byline("\n".join(text.after))) if text.after else Byline()
-        body = text.paragraphs
+        body, notes = without_notes(text.paragraphs)
         if body:
             body[-1:] = credit_apart(body[-1])
             end = parse_end(body)
             credit.add_visible(_lead(body))
             closing = end.byline.joined_with(closing)
+            if notes:
+                credit.add_visible(parse_credits("\n".join(notes)))
             body = trim(body[: end.first_credit], self.headline)
             body[:1] = map(without_reporters, body[:1])
+            if len(body) > 1 and _is_signature(body[0], (*credit.authors, *closing.authors)):
+                del body[0]
         credit.add_closing(closing)
         if credit.published_at is None:
             credit.add_visible(self._edition())
         credit.add_meta(self.meta)
         credit.add_list(self.hints.listed_date)
+        credit.drop_source_from_authors()
         credit.name_own_source(self.hints.site_name)
         if body:
             credit.evidence["body"] = Evidence(text.rule, body[0][:60])
@@ -257,11 +268,14 @@ class _Reading:
         """Credit lines beside the end of the text."""
         near = [line for line in self.flow.lines[last : last + _LINES_BESIDE_BODY] if not line.is_hidden]
         texts = [line.text for line in near]
-        return [
+        credit = [
             line.fields
             for index, line in enumerate(near)
             if not _is_headline_of_another(line) and (_is_credit_line(line.text) or names_below_label(texts, index))
         ]
+        if near and is_name_in_bracket(near[0].text):
+            credit.insert(0, f"作者：{near[0].text.strip(_BRACKETS)}")
+        return credit
 
     def _fallback(self) -> _Text:
         """A page without running text: whatever a generic tool makes of it, else nothing."""
@@ -371,6 +385,11 @@ def _is_row(line: Line) -> bool:
 def _is_headline_of_another(line: Line) -> bool:
     """A link without a label, as they stand in rows below a text."""
     return is_link_line(line) and ":" not in line.text and "：" not in line.text
+
+
+def _is_signature(text: str, authors: Sequence[str]) -> bool:
+    """True for a first line that is a writer's office and name again: 庆云市安监局 马春××, under 作者：马春××."""
+    return len(text) <= _LONGEST_SIGNATURE and text.endswith(tuple(authors)) and not _SENTENCE_SIGN.search(text)
 
 
 def _is_credit_line(text: str) -> bool:

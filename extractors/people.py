@@ -32,7 +32,7 @@ _DOUBLE_SURNAMES = frozenset(
 )
 _OFFICE = re.compile(
     r"(?:[省市县区州旗盟乡镇村局委办部厅院校社台站网报刊所队组处科室会频道司团]|中心|街道|单位|融媒|融媒体|政府|支部|大学|客户端|杂志|记协|计生协|"
-    r"医院|银行|林场|农场|新闻|媒体|在线|电视|广电|传媒|头条)\Z"
+    r"医院|中学|小学|幼儿园|银行|林场|农场|新闻|媒体|在线|电视|广电|传媒|头条)\Z"
 )
 # The office or job behind which a glued or spaced name follows.
 _OFFICE_THEN_NAME = re.compile(
@@ -61,7 +61,7 @@ _NOT_NAMES = frozenset(
         东方 石家庄 白皮书 解读 解说词 居民 全县 全市 商报 向上 明年 和谐 文明 常规 原载 原创 年度 公示
         公开 党员 党委 乐山 连州 宜昌 武汉 南昌 文化 游客 干部 容易 关键 农民 通讯 来源 来信 空缺 项目
         计划 家庭 红网 查询 路线 成员 成果 平台 应急 万亩 华声 明确 文件 时代 关于 广场 连接 终审 文旅
-        公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平 全文完
+        公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平 全文完 版权声明 文联
     """)
 )
 _NOT_PEN_NAMES = _NOT_NAMES | frozenset(
@@ -71,6 +71,9 @@ _NOT_PEN_NAMES = _NOT_NAMES | frozenset(
         视频 组图 来源 供稿 供图 资料图 资料图片 题图 配图 漫画 摄影 本组图片 均为化名 系化名 化名 文中人物 星期一 今日
         昨日 原文 附件 见图 见下图 如下 下同
     """)
+)
+_BEHIND_REPORTER = frozenset(
+    words("手记 调查 观察 述评 札记 来信 视角 走访 探访 体验 直击 获悉 从 在 了解到 综述 连线 专访 采访 现场 见习 实习")
 )
 _LONGEST_LIST = 300
 _LONGEST_NAME = 4
@@ -107,6 +110,14 @@ def is_pen_name(token: str) -> bool:
         and not is_office(token)
         and token not in place_names()
     )
+
+
+def lone_name(value: str) -> str | None:
+    """The one word behind 记者 and a space, also where its first sign is no surname: (记者 竹× 通讯员 安×)."""
+    word = value.strip()
+    if value[:1] != " " or not 2 <= len(word) <= 3 or word in _BEHIND_REPORTER or not is_pen_name(word):
+        return None
+    return word
 
 
 def is_name(token: str) -> bool:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from extractors.labels import NOISE, PRINTED_LABELS, ROLE_LABELS, SHORT_ROLES, SUFFIX_ROLES, Field
-from extractors.people import Proof, names_of
+from extractors.people import Proof, lone_name, names_of
 
 _HAN = "\u3400-\u9fff"
 _LONGEST_PADDED = 4
+REPORTERS = ("记者", "通讯员", "实习生")
 
 
 class Piece(NamedTuple):
@@ -51,15 +52,19 @@ _FIRST_SIGNS = "".join(sorted({word[0] for word in [*_LABELS, *SHORT_ROLES, *SUF
 _LABEL = re.compile(
     rf"(?=[{_FIRST_SIGNS}])"
     rf"(?:(?<![“\"「])(?P<printed>{_any_of(_LABELS)}){_COLON}"
-    rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】]|\Z)|(?<= )文(?=[ )\]】]|\Z)|整理|综合)(?![{_HAN}])"
+    rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】\n]|\Z)|(?<= )文(?=[ )\]】\n]|\Z)|整理|综合)(?![{_HAN}])"
     r"|(?P<written>/文)(?![/:])"
     rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}(?:/(?!/)|[|丨]))?"
     rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[ ]?[/|丨](?=[ ]?[{_HAN}]{{2}}))"
     rf"|(?m:^)(?P<barred>{_any_of(PRINTED_LABELS)})[ \t]{{0,2}}[|丨](?=[ \t]{{0,2}}[{_HAN}]{{2}})"
     rf"|(?P<noise>(?!微信公众号)(?:{_any_of(NOISE)}))"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
-    rf"|(?<![{_HAN}])(?P<spaced>(?:(?:信息|文章|稿件)?来源|稿源|作者))[ \t]{{1,4}}"
-    rf"(?=[{_HAN}A-Za-z·《》()-]{{2,20}}[ \t]{{0,9}}(?:(?m:$)|[|丨]|[ \t](?:\d{{4}}|[{_HAN}]{{2,4}}[ \t:：])))"
+    # 稿源 每日新报 编辑 常青×; 2014年11月10日 09:12 来源于 《财欣周刊》; | 作者 温× |
+    rf"|(?P<spaced>(?<![{_HAN}])(?:(?:信息|文章|稿件)?来源|稿源|作者)"
+    rf"(?=[ \t]{{1,4}}[{_HAN}A-Za-z·《》()-]{{2,20}}[ \t]{{0,9}}(?:(?m:$)|[|丨]|[ \t](?:\d{{4}}|[{_HAN}]{{2,4}}[ \t:：])))"
+    rf"|(?m:^)(?:稿源|来源)(?=[ \t]{{1,4}}[{_HAN}《》]{{2,15}}(?:[ \t]|(?m:$)))"
+    rf"|(?<=\d[ \t])来源于?(?=[ \t]{{1,4}}[{_HAN}《])"
+    rf"|(?:(?m:^)|(?<=[|丨][ \t])|(?<=\d[ \t]))作者(?=[ \t]{{1,3}}[{_HAN}]{{2,4}}(?:[ \t|\n]|\Z)))"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
@@ -67,7 +72,9 @@ _SLASHED = re.compile(rf"(?P<label>{_any_of(PRINTED_LABELS)})/(?=[ ]?[{_HAN}]{{2
 _FIELDS = {**PRINTED_LABELS, **SHORT_ROLES, **ROLE_LABELS}
 _NEXT_LINE = re.compile(r"[\s,]*([^\n]+)")
 _BLANK = " \t()[]【】|"
-_IN_NAMES_OF_SOURCES = frozenset({"报道", "综合", "整理", "图文", "视频", "图片"})
+_IN_NAMES_OF_SOURCES = frozenset({"报道", "综合", "整理", "图文", "视频", "图片", "听新闻", "评论", "微博"})
+_OF_CHROME = (":", "(", "[", "【", *"0123456789")
+_BEHIND = frozenset({"摄", "图", "文"})
 _PADDING = re.compile(r"[ \t]+")
 
 
@@ -80,8 +87,10 @@ def pieces(text: str) -> list[Piece]:
     end = len(text)
     for field, label, start, after, is_printed in sorted(_hits(text), key=_place, reverse=True):
         value_start, value_end = _value(text, after, end)
+        if not is_printed and label in _BEHIND and "\n" in text[after:value_start]:
+            value_start = value_end = after  # 高× 摄 at the end of a line
         value = text[value_start:value_end]
-        if is_printed or names_of(value, Proof.ROLE) or _stands_behind(label, value):
+        if is_printed or _opens_names(value) or _stands_behind(label, value) or _is_lone(label, value):
             is_on_next_line = "\n" in text[after:value_start]
             found.append(Piece(field, label, value, start, value_start, is_printed, is_on_next_line))
             end = start
@@ -89,10 +98,11 @@ def pieces(text: str) -> list[Piece]:
 
 
 def _without_cut_sources(found: list[Piece]) -> list[Piece]:
-    """A word like 报道 that is glued to a source belongs to its name: 来源:21世纪经济报道."""
+    """A word like 报道 that is glued to a source belongs to its name: 来源:21世纪经济报道, 来源:云视听新闻."""
     kept: list[Piece] = []
     for piece in found:
-        if kept and not piece.is_printed and piece.label in _IN_NAMES_OF_SOURCES and _is_glued(kept[-1], piece):
+        is_word = not piece.is_printed or (piece.field is Field.NOISE and not piece.value.startswith(_OF_CHROME))
+        if kept and is_word and piece.label in _IN_NAMES_OF_SOURCES and _is_glued(kept[-1], piece):
             kept[-1] = kept[-1]._replace(value=kept[-1].value + piece.label + piece.value)
         else:
             kept.append(piece)
@@ -112,6 +122,15 @@ def _stands_behind(label: str, value: str) -> bool:
     return label in SUFFIX_ROLES and (label == "文" or not re.match(rf"[{_HAN}]", value))
 
 
+def _opens_names(value: str) -> bool:
+    """True for names up to a bracket: 高× (署名除外)."""
+    return bool(names_of(value, Proof.ROLE) or ("(" in value and names_of(value.partition("(")[0], Proof.ROLE)))
+
+
+def _is_lone(label: str, value: str) -> bool:
+    return label.endswith(REPORTERS) and lone_name(value) is not None
+
+
 def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
     slashed = {match.start(): match for match in _SLASHED.finditer(text)} if "/" in text else {}
     for match in _LABEL.finditer(text):
@@ -125,7 +144,7 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
             yield SUFFIX_ROLES[label], label, match.start(), match.end(), False
         else:
             # A bar may stand for the colon (编辑丨甲), but it divides menus too: there names have to follow.
-            is_printed = kind in ("printed", "short", "empty", "bare", "spaced") or match[0].endswith("/")
+            is_printed = kind in ("printed", "short", "empty", "spaced", "bare") or match[0].endswith("/")
             is_printed = is_printed and not match[0].endswith(("|", "丨"))
             is_printed = is_printed or (kind == "barred" and _FIELDS[label] is Field.SOURCE)
             yield _FIELDS[label], label, match.start(), match.end(), is_printed

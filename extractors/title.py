@@ -13,6 +13,7 @@ from lxml import html
 from extractors.flow import Flow, Line
 from extractors.meta import MetaTags
 from extractors.page import Page
+from extractors.people import is_name
 
 _TITLE_CLASS = re.compile(
     r"title|biaoti|headline|subject|^bt\d?$|_bt$|^wzbt|^tit\d?$|[_-]tit$|^doc-?tit", re.IGNORECASE
@@ -32,24 +33,32 @@ _BYLINE_IN_LINE = re.compile(
 _SEPARATORS = re.compile(r"_+|\||｜|>>|\s[-–—－]++|(?<![-–—－])[-–—－]++\s|--+|—{2,}")
 # 青泉镇“5-15”防汛演练举行-乡镇动态-云岫县人民政府: a headline has hyphens too, so only site and column are cut off.
 _HYPHENS = re.compile(r"[-–—－]+")
-_PARTS = re.compile(rf"{_SEPARATORS.pattern}|{_HYPHENS.pattern}")
+_TITLE_PARTS = re.compile(rf"{_SEPARATORS.pattern}|{_HYPHENS.pattern}")
 _COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _SITE = re.compile(
-    r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
+    r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|数字报|电子报|电子版|数字版|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
 )
+_PARTS = re.compile(r"[-_—|\s>]+")
+_COLUMN_NAME = re.compile(r"(?:新闻|中心|频道|要闻|资讯|动态|正文|内容页?|详细页?|详情|页面|文章|首页|列表|栏目)$")
+_LONGEST_COLUMN = 6
 _COLON = re.compile("[：:]")
 _REPORTER = re.compile(r"(?:本报|本网|本刊|特约|见习|实习)(?:记者|通讯员)")
 _SPACES = re.compile(r"\s+")
+# 中州晚报数字报-父亲的棋: in the window title of an e-paper the paper's name stands first.
+_EPAPER = re.compile(r".{2,20}(?:数字报|电子报|数字版|电子版|数字报纸?)\s?[-_—]+\s?(?=.{2})")
+_DASHES = ("——", "--", "──")
 _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
 _SHORTEST_TITLE = 6
 _SHORTEST_PART = 4
 _SHORTEST_TEXT = 60
+_SHORTEST_LINE = 4
 _SIGNS_IN_A_HEADLINE = 20
 _LINES_ABOVE_TEXT = 6
 _LEAST_SCORE = 3.0
 _FAMILY_SCORE = 4.0
 _BYLINE_SCORE = 1.5
+_OPENING_SCORE = 4.5
 _LINES_OF_A_HEADLINE = 3
 _START_OF_A_BYLINE = 30
 
@@ -78,13 +87,15 @@ def find_headline(
 ) -> Headline | None:
     """The headline of an article page; `elements` are where its CMS family keeps it."""
     flow = page.flow
-    titles = [flow.normalise(_SPACES.sub(" ", title.text or "").strip()) for title in flow.titles]
-    witnesses = _Witnesses([title for title in titles if title], meta, listed_title)
+    titles = [flow.normalise(_title_text(title)) for title in flow.titles]
+    witnesses = _Witnesses([title for title in titles if title and not _names_no_article(title)], meta, listed_title)
     headings = _Headings(flow)
     spans = [flow.span(element) for element in elements]
     best, best_score = -1, _LEAST_SCORE
     for index, line in enumerate(flow.lines):
-        if line.link_share >= 0.5 or line.is_hidden or not 4 <= len(line.text) <= _LONGEST + 80:
+        if line.link_share >= 0.5 or line.is_hidden or not 2 <= len(line.text) <= _LONGEST + 80:
+            continue
+        if len(line.text) < _SHORTEST_LINE and not witnesses.is_first(line.text):
             continue
         named, heading = witnesses.score(line.text), headings.score(line.block)
         score = named + heading
@@ -129,8 +140,13 @@ def _above_text(flow: Flow) -> Headline | None:
 
 
 def _is_headline(line: Line, shortest: int = _SHORTEST_TITLE) -> bool:
+    shortest = _SHORTEST_PART if line.block.get("align") == "center" else shortest
     is_number = line.text.startswith(("（", "("))  # （第十二号）
-    return _is_plain(line) and len(key(line.text)) >= shortest and not is_number and not _SITE.search(line.text)
+    if is_number or not _is_plain(line) or len(key(line.text)) < shortest or _SITE.search(line.text):
+        return False
+    # 临床医学系2003级　宋×: the writer below the headline.
+    office, _, name = line.text.replace("\u3000", " ").rpartition(" ")
+    return not (office.strip() and is_name(name))
 
 
 def _is_plain(line: Line) -> bool:
@@ -155,8 +171,23 @@ def _whole_block(flow: Flow, index: int) -> Headline:
     return Headline(text, "above the text", first, index + 1)
 
 
+def _names_no_article(title: str) -> bool:
+    """True for a window title that is the same on all pages of a column: 石岭新闻网-新闻中心-国内新闻."""
+    site, *columns = _PARTS.split(title)
+    return bool(columns and _SITE.search(site)) and all(
+        len(column) <= _LONGEST_COLUMN and _COLUMN_NAME.search(column) for column in columns
+    )
+
+
+def _title_text(title: html.HtmlElement) -> str:
+    text = _SPACES.sub(" ", title.text or "").strip()
+    paper = _EPAPER.match(text)
+    return text[paper.end() :] if paper else text
+
+
 def _can_be_headline(line: Line) -> bool:
-    return not _LOCATION.search(line.text) and not _BYLINE_START.match(line.text)
+    # ——石岭县学校食堂调查: a second line, never the headline itself.
+    return not (_LOCATION.search(line.text) or _BYLINE_START.match(line.text) or line.text.startswith(_DASHES))
 
 
 class _Witnesses:
@@ -165,13 +196,17 @@ class _Witnesses:
     def __init__(self, titles: list[str], meta: MetaTags, listed_title: str | None) -> None:
         self.titles = titles
         self._title_keys = [key(title) for title in self.titles]
+        parts = [_SEPARATORS.split(title)[0].strip() for title in self.titles]
+        # 儿童医院门诊延长 - 某县电视台: the window title may be cut, the headline goes on.
+        self._openings = [key(part) for part in parts if len(part) >= _SHORTEST_TITLE and not _SITE.search(part)]
+        self._first = {key(part) for part in parts}
         self._exact = {key(text) for text in (meta.article_title, meta.get("og:title"), listed_title) if text}
         self._exact.discard("")
         keys = [*self._exact, *self._title_keys]
         self._all_keys = "\n".join(keys)
-        parts = [part for title in self.titles for part in _PARTS.split(title) if not _SITE.search(part.strip())]
+        parts = [part for title in self.titles for part in _TITLE_PARTS.split(title) if not _SITE.search(part.strip())]
         self._parts = {part for part in map(key, parts) if len(part) >= _SHORTEST_PART}
-        self._shortest_key = min(map(len, keys), default=0)
+        self._shortest_key = min(map(len, [*keys, *self._openings]), default=0)
         # More of a line need not be looked at: it could only begin with a witness.
         self._longest = 2 * max(map(len, keys), default=0) + _SIGNS_IN_A_HEADLINE
         names = {key(name) for name in (meta.site_name, meta.get("ColumnName")) if name}
@@ -195,6 +230,7 @@ class _Witnesses:
             return -10.0  # a window title that is the site's name alone: so is its banner
         scores = [self._by_exact(this, exact) for exact in self._exact]
         scores += [self._by_title(this, title, is_site=is_site) for title in self._title_keys]
+        scores += [_OPENING_SCORE for part in self._openings if this.startswith(part) and len(this) < 3 * len(part)]
         return max(scores, default=0.0)
 
     @staticmethod
@@ -220,6 +256,14 @@ class _Witnesses:
         """True if a witness begins with this text: then more lines may belong to it."""
         this = key(text)
         return any(witness.startswith(this) for witness in (*self._exact, *self._title_keys))
+
+    def is_first(self, text: str) -> bool:
+        """True for 守堤人 where the window title is 守堤人_云桥日报: so short a line needs an exact witness."""
+        return key(text) in self._first
+
+    def names_second(self, text: str) -> bool:
+        """True for a second line, ——石岭县学校食堂调查, that a witness holds too."""
+        return text.startswith(_DASHES) and len(key(text)) >= _SHORTEST_TITLE and key(text) in self._all_keys
 
     def ends(self, text: str) -> bool:
         """True if this text is all of an exact witness."""
@@ -338,7 +382,10 @@ def _whole(flow: Flow, index: int, witnesses: _Witnesses, headings: "_Headings")
         same_heading = following.block is line.block and headings.is_heading(line.block)
         if following.is_hidden or _BYLINE_START.search(following.text) or len(joined) > _LONGEST:
             break
-        if not (same_heading or (len(key(following.text)) >= 2 and witnesses.continues(joined))):
+        is_second = len(key(following.text)) >= 2 and (
+            witnesses.continues(joined) or witnesses.names_second(following.text)
+        )
+        if not (same_heading or is_second):
             break
         last, text = last + 1, joined
     while first > 0 and last - first < _LINES_OF_A_HEADLINE and not witnesses.ends(text):

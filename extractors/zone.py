@@ -11,8 +11,8 @@ from extractors.article import Evidence, Precision
 from extractors.dates import FoundDate, find_dates, parse_date
 from extractors.labels import SUFFIX_ROLES, Field
 from extractors.normalise import fold
-from extractors.people import Proof, is_name, is_office, names_of
-from extractors.pieces import Piece, pieces
+from extractors.people import Proof, is_name, is_office, lone_name, names_of
+from extractors.pieces import REPORTERS, Piece, pieces
 from gazetteer import place_names
 
 PEOPLE = (Field.AUTHOR, Field.EDITOR, Field.REVIEWER, Field.PHOTOGRAPHER)
@@ -25,18 +25,23 @@ SENTENCE = re.compile(r"[。!?;]")
 JUNK = " \t\n|丨,;、:/·•-—"
 
 # Dates that belong to the site or to the edition, not to the article.
-_FOREIGN_DATE_LINE = re.compile(r"今天|农历|星期|©|ICP|[Cc]opyright|版权|有效期")
+_FOREIGN_DATE_LINE = re.compile(r"今天|农历|©|ICP|[Cc]opyright|版权(?!声明)|有效期")
 # What publishes news, by the end of its name: 松岭晚报, 柳溪在线, 央视新闻客户端, 湖北省建设信息中心.
 _MEDIUM = re.compile(
     r"[\u3400-\u9fffA-Za-z0-9·\-]{1,20}"
-    r"(?:[^简汇通]报|网|社|[电视平]台|客户端|在线|[\u3400-\u9fff]发布|融媒体?|(?:信息|新闻|媒体)中心|周刊|杂志|经济报道|广电|传媒|头条|之声)"
+    r"(?:[^简汇通]报|网|社|[电视平]台|客户端|在线|[\u3400-\u9fff]发布|融媒体?|(?:信息|新闻|媒体)中心|周刊|杂志|经济报道|广电|传媒|头条|之声)|"
+    r"(?:央视|澎湃|界面|封面|上游|极目|大皖|红星|九派|浙江|新华|川观|齐鲁|潮)新闻|第一财经|新华视点|新华社"
 )
 _FIELD_BREAK = re.compile(r"[\s|丨\[\]【】]+")
 _READERS = re.compile(r"(?:\(\d{0,7}\)|有?\s?\d{1,7}(?:人|条)(?:参与|评论|跟贴)?|\s有)\s{0,3}\Z")
 _UP_TO_BRACKET = re.compile(r"[\s(\[【]*([^()\[\]【】|丨\n]*)")
-# Three spaces, or one and then a sentence: the source is over.
-_SOURCE_END = re.compile(r"\s{3,}|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})")
-_OF_PHOTOGRAPHERS = re.compile(r"^[^文,。]{0,6}(?:摄影|摄像)[ :]{0,3}[\u3400-\u9fff]{0,8}\Z|(?:图片?|摄影?)[/:|丨] ?\Z")
+# Three spaces, a bar, or one space and then a sentence: the source is over.
+_SOURCE_END = re.compile(
+    r"\s{3,}|\s[|丨](?=\s|\Z)|\s(?=[\u3400-\u9fff,]{6,}\s[\u3400-\u9fff,]{4,}|[\u3400-\u9fff,:“”]{13,})"
+)
+_OF_PHOTOGRAPHERS = re.compile(
+    r"^[^文,。]{0,6}(?:摄影|摄像)[ :]{0,3}[\u3400-\u9fff]{0,8}\Z|(?<!文)(?<!文[、/])(?:图片?|摄影?)[/:|丨] ?\Z"
+)
 _WORDS_TOO = re.compile(r"文|撰|报道")
 _NEW_CREDIT = re.compile(r"[\n)】\]]")
 _OPENER = re.compile(r"[\n(【\[]")
@@ -159,8 +164,8 @@ class Zone:
                 self._settle(waiting)
             names_before = self._names_before(piece, before)
             waiting += names_before
-            if names_before and piece.label == "文":
-                self._settle(waiting)  # 甲 文 乙 图: 图 speaks of the name behind 文 only
+            if piece.label == "文" and not piece.is_printed:
+                self._settle(waiting)  # 甲 文 乙 图, 记者:甲/文 乙/图: 图 speaks of the name behind 文 only
             names = self._names(index)
             if names:
                 role = Field.PHOTOGRAPHER if is_photo else piece.field
@@ -188,10 +193,17 @@ class Zone:
         piece = self.pieces[index]
         if piece.field not in PEOPLE:
             return ()
+        names = self._listed_names(index)
+        word = lone_name(piece.value) if not names and piece.label.endswith(REPORTERS) else None
+        return (word,) if word else names
+
+    def _listed_names(self, index: int) -> tuple[str, ...]:
+        piece = self.pieces[index]
         value = cut(piece.value)
         if self._is_office_of_next(index):
             names, _, office = value.rpartition(" ")
-            if not names or not is_office(office):
+            is_part_of_role = piece.value[-1:] not in (" ", "") and not is_name(office)  # 孙× 晚报/扬眼记者 杨×
+            if not names or not (is_office(office) or is_part_of_role):
                 return names_of(value, Proof.NONE)
             value = names  # 本报记者 陆× 本报通讯员: before the office of the next role stand names
         if piece.is_on_next_line and len(value) > 4:
@@ -314,6 +326,8 @@ class Zone:
         if _FOREIGN_DATE_LINE.search(line):
             return False
         is_among_labels = any(line_start <= piece.start < line_start + len(line) for piece in self.pieces)
+        if "星期" in line and date.precision == "day" and not is_among_labels:
+            return False  # the day of the edition
         before = self.text[line_start : date.start]
         is_alone = len(line) - (date.end - date.start) <= 45 and not SENTENCE.search(before)
         return (is_among_labels and len(line) <= 200) or is_alone
