@@ -35,6 +35,7 @@ _CHROME = re.compile(
 _KICKER = re.compile(r"^【[^【】：:]{2,30}】\s*$")
 # 摘要：… in a box between headline and text: the editor's words, said again in the text.
 _ABSTRACT = re.compile(r"^[【\[]?(?:摘\s*要|导\s*读|导\s*语|核心提示|内容提要|内容摘要|提\s*要)\s*[】\]：:]")
+_ABSTRACT_CLASS = re.compile(r"(?<![a-z])(?:summary|intro|abstract|zhaiyao|daodu)(?![a-z])", re.IGNORECASE)
 # 原文链接：https://…
 _ADDRESS = re.compile(r"^\S{0,6}(?:链接|出处|地址|网址)?\s*+[：:]?\s*+https?://[\w./?=&%#:~+-]{4,}$")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[\s]*(?:原标题|原题)\s*[：:为]")
@@ -290,9 +291,16 @@ def text_start(flow: Flow, body: Body, headline: Headline | None) -> int:
     above = flow.lines[first - 1] if first > 0 else None
     if above is None or headline is None or first <= headline.last or body.rule != "density":
         return first
-    if above.is_hidden or above.link_characters or is_chrome(above) or _ABSTRACT.match(above.text):
+    if above.is_hidden or above.link_characters or is_chrome(above) or _is_abstract(above):
         return first
     return first - 1 if above.text.endswith(_FULL_STOPS) and len(above.text) > _SHORTEST_OPENING else first
+
+
+def _is_abstract(line: Line) -> bool:
+    """True for the editor's words between headline and text, by their label or their box: `<div class="summary">`."""
+    parent = line.block.getparent()
+    names = [line.block.get("class"), parent.get("class") if parent is not None else None]
+    return bool(_ABSTRACT.match(line.text)) or any(name and _ABSTRACT_CLASS.search(name) for name in names)
 
 
 def text_end(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]) -> int:

@@ -248,7 +248,7 @@ def _item(page: Page, row: html.HtmlElement, links: list[html.HtmlElement]) -> L
     title = _title(link)
     if url is None or len(title) < 2:
         return None
-    return ListItem(url, title, _row_date(row, link, url))
+    return ListItem(url, title, _row_date(row, link, url) or _date_below(row))
 
 
 def _title(link: html.HtmlElement) -> str:
@@ -265,8 +265,9 @@ def _title(link: html.HtmlElement) -> str:
 
 def _words(link: html.HtmlElement) -> str:
     """The link's text without a date in elements of its own before or behind the title; of a card its heading."""
-    heading = next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
-    pieces = texts(heading if heading is not None else link)
+    headings = (texts(heading) for heading in link.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+    heading = next((words for words in headings if not _DATE_CELL.fullmatch("".join(words))), None)
+    pieces = texts(link) if heading is None else heading
     first, last = 0, len(pieces)
     while first < last and _DATE_CELL.fullmatch(pieces[first]):
         first += 1
@@ -294,6 +295,14 @@ def _row_date(row: html.HtmlElement, link: html.HtmlElement, url: str) -> dateti
     if month_day and year:
         return _date(int(year[1]), int(month_day["m"]), int(month_day["d"]))
     return None
+
+
+def _date_below(row: html.HtmlElement) -> datetime.date | None:
+    """The date in an element of its own behind a row: `<dt><a>title</a></dt><dd>2026-05-06</dd>`."""
+    below = next(row.itersiblings("*"), None)
+    if below is None or below.tag == row.tag or next(below.iter("a"), None) is not None:
+        return None
+    return _found_date(" ".join(texts(below)))
 
 
 def _found_date(text: str) -> datetime.date | None:

@@ -3,10 +3,12 @@
 import json
 import re
 from itertools import islice
+from typing import NamedTuple
 from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from lxml import etree, html
 
+from extractors.calls import address_called
 from extractors.page import Page
 from extractors.xpath import selecting
 
@@ -19,8 +21,10 @@ _NEXT_TEXT = re.compile(
     re.IGNORECASE,
 )
 _NO_ADDRESS = re.compile(r"^\s*(?:javascript:|#|mailto:|tel:|$)", re.IGNORECASE)
+# createPageHTML(9, 0, "index", "html"); behind the pager's element, createPageHTML('page', 9, 1, …), it counts from 1.
 _CREATE_PAGE = re.compile(
-    r"createPage(?:HTML)?\s*\(\s*['\"]?(\d{1,6})['\"]?\s*,\s*['\"]?(\d{1,6})['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]"
+    r"createPage(?:HTML)?\s*\(\s*(['\"][A-Za-z_#.][\w-]{0,40}['\"]\s*,\s*)?['\"]?(\d{1,6})['\"]?\s*,\s*['\"]?(\d{1,6})"
+    r"['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]"
 )
 _COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
@@ -38,10 +42,22 @@ _PHPCMS_PART = re.compile(r"/(show-\d{1,9}-\d{1,12})-(\d{1,4})\.html")
 _ADDRESS_IN_SCRIPT = re.compile(
     r"""['"]([^'"\s]{0,300}?(?:\.(?:s?html?|jhtml|jspx?|aspx?|php|do)|[?&](?:page|currentPage|pageNo|pageIndex|PageNo)=\d)[^'"\s]{0,300})['"]"""
 )
+_PAGE_OPTION = re.compile(r"\s*第?\s?(\d{1,4})\s?页?\s*$")
 _MOST_NODES = 300
 _MOST_PARTS = 50
+_MOST_BUTTONS = 20
 _MOST_PARTS_OF_A_BUTTON = 3
 _DIGITS_OF_A_PAGE = 4
+
+
+class _PagerCall(NamedTuple):
+    """Number of pages, current page from 0, stem and extension; with a base of 1 the second page is `index_2`."""
+
+    pages: int
+    current: int
+    stem: str
+    extension: str
+    base: int = 0
 
 
 def script_text(page: Page) -> str:
@@ -84,13 +100,14 @@ def next_link(page: Page) -> str | None:
 
     Right too where pages are numbered downwards (VSB), and where a TRS pager was taken over.
     """
-    for link in page.tree.iter("a", "span", "li", "input", "img"):
-        if _NEXT_TEXT.match(_pager_text(link)):
-            url = _linked(page, link)
-            if url:
-                return url
+    elements = page.tree.iter("a", "span", "li", "input", "img")
+    buttons = (element for element in elements if _NEXT_TEXT.match(_pager_text(element)))
+    for button in islice(buttons, _MOST_BUTTONS):
+        url = _linked(page, button)
+        if url:
+            return url
     call = _trs_call(page)
-    return _trs_address(page, call) if call else _next_number(page)
+    return _trs_address(page, call) if call else _next_number(page) or _next_option(page)
 
 
 def _pager_text(element: html.HtmlElement) -> str:
@@ -111,6 +128,8 @@ def _linked(page: Page, button: html.HtmlElement) -> str | None:
             value = element.get(name) or ""
             written = _ADDRESS_IN_SCRIPT.search(value)
             url = absolute(page, written[1] if written else value) if name != "onclick" or written else None
+            if url is None and "(" in value:
+                url = absolute(page, address_called(value, script_text(page)) or "")
             if url and url != page.url:
                 return url
     return None
@@ -133,6 +152,20 @@ def _next_number(page: Page) -> str | None:
     return None
 
 
+def _next_option(page: Page) -> str | None:
+    """The address behind the selected one of a box of pages: `<select><option value="list_2.html">第2页`."""
+    for option in page.tree.iter("option"):
+        number = _PAGE_OPTION.match(option.text or "")
+        following = next(option.itersiblings("option"), None)
+        if number is None or option.get("selected") is None or following is None:
+            continue
+        next_number = _PAGE_OPTION.match(following.text or "")
+        value = following.get("value") or ""
+        if next_number and int(next_number[1]) == int(number[1]) + 1 and not value.isdecimal():
+            return absolute(page, value)
+    return None
+
+
 def trs_next(page: Page) -> str | None:
     """TRS: `countPage` and `currentPage` (from 0) win over `createPageHTML`; page n+1 is `index_n.html`."""
     call = _trs_call(page)
@@ -141,9 +174,9 @@ def trs_next(page: Page) -> str | None:
     return _trs_address(page, call)
 
 
-def _trs_address(page: Page, call: tuple[int, int, str, str]) -> str | None:
-    count, current, stem, extension = call
-    return absolute(page, f"{stem}_{current + 1}.{extension}") if current + 1 < count else None
+def _trs_address(page: Page, call: _PagerCall) -> str | None:
+    number = call.current + 1
+    return absolute(page, f"{call.stem}_{number + call.base}.{call.extension}") if number < call.pages else None
 
 
 def trs_parts(page: Page) -> list[str]:
@@ -151,15 +184,15 @@ def trs_parts(page: Page) -> list[str]:
     call = _trs_call(page)
     if call is None:
         return linked_parts(page)
-    count, current, stem, extension = call
-    if current or count < 2 or not re.search(r"t?\d{6,}", stem):
+    if call.current or call.pages < 2 or not re.search(r"t?\d{6,}", call.stem):
         return []
-    parts = (absolute(page, f"{stem}_{part}.{extension}") for part in range(1, min(count, _MOST_PARTS)))
+    numbers = range(1 + call.base, min(call.pages, _MOST_PARTS) + call.base)
+    parts = (absolute(page, f"{call.stem}_{number}.{call.extension}") for number in numbers)
     return [url for url in parts if url]
 
 
-def _trs_call(page: Page) -> tuple[int, int, str, str] | None:
-    """Number of pages, current page from 0, stem and extension, as the page's scripts have them."""
+def _trs_call(page: Page) -> _PagerCall | None:
+    """The pager's call, or its variables, as the page's scripts have them."""
     scripts = script_text(page)
     call, count, current = (
         _CREATE_PAGE.search(scripts),
@@ -172,9 +205,10 @@ def _trs_call(page: Page) -> tuple[int, int, str, str] | None:
             return None
         number = int(current[1]) if current else 0
         stem = name[1] if number else name[0].rpartition(".")[0]
-        return int(count[1]), number, stem, name[3].lstrip(".")
+        return _PagerCall(int(count[1]), number, stem, name[3].lstrip("."))
     if call:
-        return int(call[1]), int(call[2]), call[3], call[4]
+        base = 1 if call[1] else 0
+        return _PagerCall(int(call[2]), max(0, int(call[3]) - base), call[4], call[5], base)
     return None
 
 

@@ -195,3 +195,8 @@ def test_the_address_of_a_reprint_stands_between_its_editor_and_the_pages_own():
     end = parse_end([SENTENCE, *lines])
     assert end.first_credit == 1
     assert end.byline.editors == ("方小禾", "江平")
+
+
+def test_checks_and_proofs_in_one_label_name_reviewers():
+    assert end_of("初审初校：方小禾；复审复校：江平；终审终校：汪小棠").reviewers == ("方小禾", "江平", "汪小棠")
+    assert end_of("信息员：方小禾 审核领导：江平").reviewers == ("江平",)

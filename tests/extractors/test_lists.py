@@ -212,6 +212,13 @@ def test_numbers_that_open_a_headline_stay() -> None:
         ("http://p.example/list-7-1.html", """<span>1</span><a href="/list-7-2.html">2</a>""", "/list-7-2.html"),
         ("http://n.example/xw/", """<form><a href="javascript:__doPostBack('pager','2')">下一页</a></form>""", None),
         ("http://n.example/xw/9.html", """<a href="8.html">8</a><span>9</span>""", None),
+        ("http://u.example/xw/list.shtml", """<script>createPageHTML('page_div',37, 1,'list','shtml',738);</script>""", "/xw/list_2.shtml"),
+        ("http://u.example/xw/list_37.shtml", """<script>createPageHTML('page_div',37,37,'list','shtml',738);</script>""", None),
+        ("http://g.example/xw/list.php?id=7", """<a href="javascript:goPage(2)">下一页</a><script>function goPage(n){location.href='/xw/list.php?id=7&page='+n;}</script>""", "/xw/list.php?id=7&page=2"),
+        ("http://g.example/xw/", """<a onclick="toPage('3')">下页</a><script>var stem = 'index_'; function toPage(n){if(n==1) location.href='index.html'; else window.location = stem + (n - 1) + '.html';}</script>""", "/xw/index_2.html"),
+        ("http://g.example/xw/", """<a href="javascript:goPage(2)">下一页</a><script>function goPage(n){$('#no').val(n); search();} function search(){location.href=n;}</script>""", None),
+        ("http://g.example/xw/", """<select onchange="location.href=this.value"><option value="index.html" selected>第1页</option><option value="index_2.html">第2页</option></select>""", "/xw/index_2.html"),
+        ("http://g.example/xw/", """<select><option value="1" selected>1</option><option value="2">2</option></select>""", None),
     ],
 )  # fmt: skip
 def test_pagers_in_every_form_lead_to_the_next_page(url: str, pager: str, following: str | None) -> None:
@@ -219,6 +226,19 @@ def test_pagers_in_every_form_lead_to_the_next_page(url: str, pager: str, follow
     host = "/".join(url.split("/")[:3])
     assert listed.next_page == (host + following if following else None)
     assert [item.url for item in listed.items] == [f"{host}/xw/2026/{number}.html" for number in range(1, 8)]
+
+
+def test_a_heading_that_is_the_day_is_no_headline() -> None:
+    card = "<li><a href='/2026/{0}.html'><div><h4>06</h4><p>2026.05</p></div><h5>{1}</h5><p>近日，群众纷纷点赞。</p></a></li>"
+    inside = "".join(card.format(number, title) for number, title in enumerate(TITLES))
+    items = read_list(page("http://g.example/xw/", f"<ul>{inside}</ul>")).items
+    assert [(item.title, str(item.date)) for item in items] == [(title, "2026-05-06") for title in TITLES]
+
+
+def test_the_date_of_a_row_may_stand_in_the_element_below_it() -> None:
+    inside = "".join(f"<dt><a href='/{n}.html'>{title}</a></dt><dd>2026-05-06</dd>" for n, title in enumerate(TITLES))
+    items = read_list(page("http://g.example/xw/", f"<dl>{inside}</dl>")).items
+    assert [(item.title, str(item.date)) for item in items] == [(title, "2026-05-06") for title in TITLES]
 
 
 def test_a_pager_script_of_trs_is_read_on_sites_of_other_families() -> None:

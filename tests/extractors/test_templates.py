@@ -700,6 +700,13 @@ CASES = [
     credited("info xinxiyuan", info="信息员：苏小满", authors=("苏小满",)),
     credited("info gonggao", info="供稿：梨花镇 苏小满", authors=("苏小满",)),
     credited("info zhuangao", info="撰稿人：苏小满 编辑：田野", authors=("苏小满",), editors=("田野",)),
+    (
+        "summary box without its label",
+        pg(
+            f'<h1>{T}<br><span>2024-07-03 09:12 来源：梨花网</span></h1><div class="summary">{P[0][5:]}</div><div class="content">{B()}</div>'
+        ),
+        WANTED | {"pub": "2024-07-03 09:12", "source": "梨花网"},
+    ),
     credited("lead tongxunyuan", first="<p>（通讯员 苏小满）</p>", authors=("苏小满",)),
     credited("lead square", first="<p>□ 本报记者 苏小满</p>", authors=("苏小满",)),
     credited("lead two lines", first="<p>本报记者　苏小满</p><p>通 讯 员　卢　月</p>", authors=("苏小满", "卢月")),

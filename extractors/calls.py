@@ -1,0 +1,56 @@
+"""Where a page's own functions lead: `goPage(2)` by `function goPage(n) { location.href = 'list.php?page=' + n; }`.
+
+No script is run: only an address that is put together from texts, the function's parameter and variables set to a text
+is understood; anything else leads nowhere.
+"""
+
+import re
+
+# goPage(2), javascript:toPage('2'): the function and the first number that it is given.
+_CALL = re.compile(r"([A-Za-z_$][\w$]{0,40})\(\s{0,3}['\"]?(\d{1,5})['\"]?\s{0,3}[,)]")
+_GOES_TO = re.compile(
+    r"location(?:\.href)?\s{0,3}=(?!=)\s{0,3}([^;\n}]{1,300})|(?:location\.(?:assign|replace)|window\.open)\(([^;\n}]{1,300})"
+)
+_TERM = re.compile(
+    r"""\s{0,3}(?:"([^"\n]*)"|'([^'\n]*)'|\(?\s{0,2}([A-Za-z_$][\w$]*)\s{0,2}(?:([-+])\s{0,2}1\s{0,2})?\)?)\s{0,3}(?:\+|,.*|\)|$)"""
+)
+_LONGEST_FUNCTION = 1_000
+
+
+def address_called(call: str, scripts: str) -> str | None:
+    """The address that a call like `goPage(2)` opens, as the page's `scripts` define its function."""
+    for name, number in _CALL.findall(call):
+        definition = re.search(rf"function\s+{re.escape(name)}\s*\(\s*([\w$]+)", scripts)
+        if definition is None:
+            continue
+        body = scripts[definition.end() : definition.end() + _LONGEST_FUNCTION].partition("function ")[0]
+        for goes_to in _GOES_TO.finditer(body):
+            address = _evaluated(goes_to[1] or goes_to[2], definition[1], int(number), scripts)
+            if address:
+                return address
+    return None
+
+
+def _evaluated(expression: str, parameter: str, number: int, scripts: str) -> str | None:
+    """The text of `'index_' + (n - 1) + '.html'`; None unless the parameter is in it and all of it is understood."""
+    parts: list[str] = []
+    end, is_numbered = 0, False
+    while end < len(expression.rstrip(" )")):
+        term = _TERM.match(expression, end)
+        if term is None:
+            return None
+        name, end = term[3], term.end()
+        if name == parameter:
+            is_numbered = True
+            parts.append(str(number + {"+": 1, "-": -1}.get(term[4] or "", 0)))
+        else:
+            text = _variable(name, scripts) if name else term[1] or term[2] or ""
+            if text is None:
+                return None
+            parts.append(text)
+    return "".join(parts) if is_numbered else None
+
+
+def _variable(name: str, scripts: str) -> str | None:
+    known = re.search(rf"\b{re.escape(name)}\s{{0,3}}=\s{{0,3}}['\"]([^'\"\n]*)['\"]", scripts)
+    return known[1] if known else None
