@@ -56,8 +56,12 @@ _WRITERS_OFFICE = re.compile(
 )
 # （作者系县委党校教师）: who the writer is, without the name.
 _AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)")
+# （县市场监管局 供稿）: an office that nobody signed for.
+_OFFICES_REPORT = re.compile(r"[\u3400-\u9fff]{2,20}[ :]{0,4}(?:供稿|供图|撰稿|报道)")
 # The date under a signature belongs to the text: 某某办公室 / 2025年3月27日.
 _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
+# Whom the readers of a notice may ask: 联系人：陈× 联系电话：… is its last sentence.
+_CONTACTS = frozenset({"联系人", "联系电话", "电话", "地址"})
 _PHOTO_NOTE = re.compile(r"(?:本文|文中|本版)?(?:图片|照片|图)均?由.{2,12}(?:提供|供图|拍摄)。?")
 _POSITION = re.compile(r"(?:书记|主任|镇长|乡长|县长|市长|局长|部长|委员|干事|校长|院长)\Z")
 
@@ -177,6 +181,8 @@ def _is_proof(piece: Piece) -> bool:
     """True if a piece shows that its line is a byline."""
     if piece.field in (Field.NOISE, Field.TITLE):
         return False
+    if piece.label in _CONTACTS:
+        return False
     if piece.field not in PEOPLE:
         return piece.field is not Field.NOBODY or len(piece.value) <= 30 or _is_address(piece)
     value = cut(piece.value)
@@ -212,7 +218,8 @@ def _is_end_line(text: str) -> bool:
         return True
     if bracket is not None:
         names_somebody = bool(Zone(bracket["credit"], "end").credits().authors)
-        return line.startswith("(") and (names_somebody or _AUTHORS_POST.match(bracket["credit"]) is not None)
+        is_post = _AUTHORS_POST.match(bracket["credit"]) is not None or _OFFICES_REPORT.fullmatch(bracket["credit"])
+        return line.startswith("(") and (names_somebody or bool(is_post))
     return line.startswith(_BULLETS) and bool(names_of(line.strip(_MARKS), Proof.NONE))
 
 

@@ -37,11 +37,11 @@ PRINTED_LABELS: dict[str, Field] = {
     """),
         Field.PUBLISHED,
     ),
-    **dict.fromkeys(words("更新时间 更新日期 修改时间 最后更新 更新于 更新"), Field.UPDATED),
+    **dict.fromkeys(words("更新时间 更新日期 修改时间 最后更新 更新于 更新 公开日期 公开时间"), Field.UPDATED),
     **dict.fromkeys(
         words("""
         成文日期 发文日期 成文时间 发文时间 生成日期 生效日期 生效时间 废止日期 废止时间 失效时间
-        失效日期 印发日期 截止时间 截止日期 实施日期 签发日期 公开日期 打印时间 打印日期 会议时间
+        失效日期 印发日期 截止时间 截止日期 实施日期 签发日期 打印时间 打印日期 会议时间
         活动时间 当前时间 今天是 现在时间 系统时间 举办时间 报名时间 办公时间
     """),
         Field.OTHER_DATE,
@@ -54,7 +54,7 @@ PRINTED_LABELS: dict[str, Field] = {
         Field.SOURCE,
     ),
     **dict.fromkeys(
-        words("作者 文章作者 本文作者 作 信息员 执笔 投稿人 供稿人 撰稿人 供稿单位 撰写 文字"), Field.AUTHOR
+        words("作者 文章作者 本文作者 作 信息员 执笔 执笔人 投稿人 供稿人 撰稿人 供稿单位 撰写 文字"), Field.AUTHOR
     ),
     **dict.fromkeys(words("标题 文章标题"), Field.TITLE),
     "海报": Field.PHOTOGRAPHER,  # only with a colon: 上海报道 holds it too
@@ -95,7 +95,7 @@ ROLE_LABELS: dict[str, Field] = {
         words("""
         审核 初审 复审 终审 一审 二审 三审 一校 二校 三校 核稿 校对 校审 责任校对 审稿人 签发 审签 审稿 审定
         一审一校 二审二校 三审三校 审阅 审核人 审核员 责任审核 审读 编审 监制 总监制 签审 审校 值班审核
-        复核 初核 终核 审发 监审 责审 稿件审核 信息审核 审核领导 初审初校 复审复校 终审终校
+        复核 初核 终核 审发 监审 责审 稿件审核 信息审核 审核领导 初审初校 复审复校 终审终校 校核 校稿 签发人
     """),
         Field.REVIEWER,
     ),

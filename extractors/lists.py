@@ -44,6 +44,7 @@ _DATE_CELL = re.compile(
 )
 # A record that is never closed ends where the next one opens, so that thousands of them take no time.
 _RECORD = re.compile(r"<record>([^<]*+(?:<(?!/?record>)[^<]*+)*+)</record>", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]+>")
 _TITLE_KEYS = ("title", "Title", "infotitle", "name", "articleTitle")
@@ -67,6 +68,7 @@ _LIST_PAGE_ROWS = 6
 _UNDATED_AVERAGE = 9
 _DATED_WEIGHT = 3
 _COUNTED_CHARACTERS = 30
+_HIDDEN_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -163,12 +165,21 @@ def _best_group(page: Page, tree: html.HtmlElement) -> list[ListItem]:
         if not _may_be_list(items):
             continue
         # An element further out holds the same rows in bigger pieces: take it only if it holds clearly more.
-        score = _score(items)
+        score = _score(items) * (_HIDDEN_WEIGHT if _is_hidden(group_key[0], _COUSIN_LEVELS) else 1.0)
         if score > 1.2 * best_score:
             best, best_score, best_key = items, score, group_key
     if best_key is None:
-        return best
+        return _few_rows(page, groups)
     return _with_cousins(page, groups, best_key, best)
+
+
+def _few_rows(page: Page, groups: Groups) -> list[ListItem]:
+    """The one or two rows of a column that has no more, each with its date, on a page without other links like them."""
+    for rows in groups.values():
+        items = [item for row, links in rows.items() if len(links) == 1 and (item := _item(page, row, links))]
+        if items and len(items) == len(rows) and all(item.date for item in items):
+            return items
+    return []
 
 
 def _groups(tree: html.HtmlElement) -> Groups:
@@ -214,7 +225,8 @@ def _with_cousins(page: Page, groups: Groups, best_key: GroupKey, best: list[Lis
             row = _ancestor(link, len(best_key[1]) - 1)
             piece = row.getparent()
             # A box of hot news beside the list has the same tags, but stands in a column of its own.
-            if piece is not None and _classes(piece, level + 1) == classes:
+            # So has the list of another tab, which is hidden until it is chosen.
+            if piece is not None and _classes(piece, level + 1) == classes and not _is_hidden(piece, level + 1):
                 rows[row].append(link)
         items = [item for row, row_links in rows.items() if (item := _item(page, row, row_links))]
         if needs_dates:
@@ -222,6 +234,12 @@ def _with_cousins(page: Page, groups: Groups, best_key: GroupKey, best: list[Lis
         if len(items) > len(best):
             best = items
     return best
+
+
+def _is_hidden(element: html.HtmlElement, levels: int) -> bool:
+    """True for an element that its style hides, alone or with one of those around it."""
+    around = [element, *islice(element.iterancestors(), levels - 1)]
+    return any(_HIDDEN.search(one.get("style") or "") for one in around)
 
 
 def _classes(element: html.HtmlElement, levels: int) -> list[str | None]:
@@ -259,15 +277,14 @@ def _title(link: html.HtmlElement) -> str:
         return text
     if not text or _CUT.search(text) or (len(full) > len(text) and full.startswith(text[:-1] or text)):
         return full
-    date_behind = text.removeprefix(full).strip()
-    return full if date_behind and _found_date(date_behind) else text
+    return full if len(full) >= _SHORTEST_TITLE and text.startswith(full) else text
 
 
 def _words(link: html.HtmlElement) -> str:
     """The link's text without a date in elements of its own before or behind the title; of a card its heading."""
     headings = (texts(heading) for heading in link.iter("h1", "h2", "h3", "h4", "h5", "h6"))
     heading = next((words for words in headings if not _DATE_CELL.fullmatch("".join(words))), None)
-    pieces = texts(link) if heading is None else heading
+    pieces = heading or _first_block(link) or texts(link)
     first, last = 0, len(pieces)
     while first < last and _DATE_CELL.fullmatch(pieces[first]):
         first += 1
@@ -275,6 +292,13 @@ def _words(link: html.HtmlElement) -> str:
         last -= 1
     has_date = _found_date(" ".join(pieces[:first] + pieces[last:])) is not None
     return "".join(pieces[first:last] if has_date else pieces)
+
+
+def _first_block(link: html.HtmlElement) -> list[str] | None:
+    """The headline's paragraph of a link that holds the text's first words too: `<p>headline</p><p>近日，…</p>`."""
+    blocks = [words for block in link.iter("p", "div") if len(block) == 0 and (words := texts(block))]
+    blocks = [words for words in blocks if not _DATE_CELL.fullmatch("".join(words))]
+    return blocks[0] if len(blocks) > 1 and len("".join(blocks[0]).strip()) >= _SHORTEST_TITLE else None
 
 
 def _row_date(row: html.HtmlElement, link: html.HtmlElement, url: str) -> datetime.date | None:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlu
 
 from lxml import etree, html
 
-from extractors.calls import address_called
+from extractors.calls import address_called, laypage_next
 from extractors.page import Page
 from extractors.xpath import selecting
 
@@ -107,7 +107,9 @@ def next_link(page: Page) -> str | None:
         if url:
             return url
     call = _trs_call(page)
-    return _trs_address(page, call) if call else _next_number(page) or _next_option(page)
+    if call:
+        return _trs_address(page, call)
+    return _next_number(page) or _next_option(page) or absolute(page, laypage_next(script_text(page)) or "")
 
 
 def _pager_text(element: html.HtmlElement) -> str:

@@ -218,6 +218,8 @@ def test_numbers_that_open_a_headline_stay() -> None:
         ("http://g.example/xw/", """<a onclick="toPage('3')">下页</a><script>var stem = 'index_'; function toPage(n){if(n==1) location.href='index.html'; else window.location = stem + (n - 1) + '.html';}</script>""", "/xw/index_2.html"),
         ("http://g.example/xw/", """<a href="javascript:goPage(2)">下一页</a><script>function goPage(n){$('#no').val(n); search();} function search(){location.href=n;}</script>""", None),
         ("http://g.example/xw/", """<select onchange="location.href=this.value"><option value="index.html" selected>第1页</option><option value="index_2.html">第2页</option></select>""", "/xw/index_2.html"),
+        ("http://l.example/xw/", """<script>laypage.render({elem:"pg",count:230,limit:20,curr:1,jump:function(obj,first){if(!first){location.href="/xw/?page="+obj.curr;}}});</script>""", "/xw/?page=2"),
+        ("http://l.example/xw/", """<script>laypage({cont:"pg",pages:1,curr:1,jump:function(e,first){if(!first){location.href="?page="+e.curr;}}});</script>""", None),
         ("http://g.example/xw/", """<select><option value="1" selected>1</option><option value="2">2</option></select>""", None),
     ],
 )  # fmt: skip
@@ -233,6 +235,33 @@ def test_a_heading_that_is_the_day_is_no_headline() -> None:
     inside = "".join(card.format(number, title) for number, title in enumerate(TITLES))
     items = read_list(page("http://g.example/xw/", f"<ul>{inside}</ul>")).items
     assert [(item.title, str(item.date)) for item in items] == [(title, "2026-05-06") for title in TITLES]
+
+
+def test_a_link_around_headline_and_first_words_is_called_by_its_headline() -> None:
+    card = (
+        "<li><b>06</b><i>2026/05</i><a href='/{0}.html'{2}><p>{1}</p><p>近日，群众纷纷点赞，现场气氛热烈。</p></a></li>"
+    )
+    for attribute in ("", " title='{}'"):
+        inside = "".join(card.format(n, title, attribute.format(title)) for n, title in enumerate(TITLES))
+        items = read_list(page("http://g.example/xw/", f"<ul>{inside}</ul>")).items
+        assert [(item.title, str(item.date)) for item in items] == [(title, "2026-05-06") for title in TITLES]
+
+
+def test_the_hidden_list_of_another_tab_is_none_of_this_column() -> None:
+    hidden = f"<ul class='t' style='display: none;'>{rows('/bm/{}.html')}</ul>"
+    for tabs in (
+        f"<ul class='t'>{rows('/xz/{}.html')}</ul>{hidden}",
+        f"{hidden}<ul class='t'>{rows('/xz/{}.html')}</ul>",
+    ):
+        items = read_list(page("http://g.example/xw/", f"<div class='tabs'>{tabs}</div>")).items
+        assert [item.url for item in items] == [f"http://g.example/xz/{number}.html" for number in range(1, 8)]
+
+
+def test_the_one_article_of_a_young_column_is_its_list() -> None:
+    items = read_list(
+        page("http://g.example/xw/", f"<ul><li><a href='/1.html'>{TITLES[0]}</a> 2026-05-01</li></ul>")
+    ).items
+    assert [item.title for item in items] == TITLES[:1]
 
 
 def test_the_date_of_a_row_may_stand_in_the_element_below_it() -> None:
