@@ -16,6 +16,7 @@ from typing import Any
 
 from lxml import html
 
+from extractors.answers import answer_next
 from extractors.encoding import whole_characters
 from extractors.flow import Line
 from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
@@ -96,7 +97,8 @@ def read_list(page: Page) -> ListPage:
     refuse_other_content(page)
     text = page.text.lstrip()
     if text[:1] in ("{", "["):
-        return ListPage(tuple(_json_items(page, text)), platform_of(page).next_page(page))
+        rows = tuple(_json_items(page, text))
+        return ListPage(rows, answer_next(page, len(rows)))
     refuse_wall(page, page.flow)
     items = _items(page)
     if not items:

@@ -17,6 +17,11 @@ _ASSIGNMENT = re.compile(
 # Each sign of a call can be read in one way only: a call without its end must not be tried in all ways of splitting it.
 _PLAIN_TERM = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+)"""
 _WRITE = re.compile(rf"document\.write(?:ln)?\(\s*({_PLAIN_TERM}(?:\s*\+\s*{_PLAIN_TERM}){{0,24}})\s*\)")
+# if (ly == "") { document.write("来源：本网"); } else { document.write("来源：" + ly); }: one of the two is written.
+_CHOICE = re.compile(
+    rf"\bif\s{{0,5}}\(\s{{0,5}}({_PLAIN_TERM})\s{{0,5}}([!=]==?)\s{{0,5}}({_PLAIN_TERM})\s{{0,5}}\)\s{{0,20}}"
+    r"\{([^{}]*+)\}(?:\s{0,20}else\s{0,20}\{([^{}]*+)\})?"
+)
 _TERM = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([\w$]+)""")
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
@@ -41,16 +46,26 @@ class WrittenText:
             self._unread.append(script)
         if not writes:
             return ""
-        written = "".join(self._value(match[1]) for match in _WRITE.finditer(script))
+        chosen = _CHOICE.sub(self._chosen, script) if "if" in script else script
+        written = "".join(self._value(match[1]) or "" for match in _WRITE.finditer(chosen))
         text = unescape(_TAG.sub("", written))
         return text if _WORTH_READING.search(text) else ""
 
-    def _value(self, expression: str) -> str:
+    def _chosen(self, choice: re.Match[str]) -> str:
+        """The branch that is taken; both where a side of the comparison is not known."""
+        first, sign, second, true, otherwise = choice.groups()
+        values = self._value(first), self._value(second)
+        if None in values:
+            return choice[0]
+        is_true = (values[0] == values[1]) == sign.startswith("=")
+        return true if is_true else otherwise or ""
+
+    def _value(self, expression: str) -> str | None:
         parts = []
         for double, single, name in _TERM.findall(expression):
             value = self._variable(name) if name else _unquote(double or single)
             if value is None:
-                return ""
+                return None
             parts.append(value)
         return "".join(parts)
 

@@ -25,7 +25,7 @@ SENTENCE = re.compile(r"[。!?;]")
 JUNK = " \t\n|丨,;、:/·•-—"
 
 # Dates that belong to the site or to the edition, not to the article.
-_FOREIGN_DATE_LINE = re.compile(r"今天|农历|星期|©|ICP|[Cc]opyright|版权|有效期")
+_FOREIGN_DATE_LINE = re.compile(r"今天|农历|©|ICP|[Cc]opyright|版权|有效期")
 # What publishes news, by the end of its name: 松岭晚报, 柳溪在线, 央视新闻客户端, 湖北省建设信息中心.
 _MEDIUM = re.compile(
     r"[\u3400-\u9fffA-Za-z0-9·\-]{1,20}"
@@ -159,8 +159,8 @@ class Zone:
                 self._settle(waiting)
             names_before = self._names_before(piece, before)
             waiting += names_before
-            if names_before and piece.label == "文":
-                self._settle(waiting)  # 甲 文 乙 图: 图 speaks of the name behind 文 only
+            if piece.label == "文" and not piece.is_printed:
+                self._settle(waiting)  # 甲 文 乙 图, 甲/文 乙/图: 图 speaks of the name behind 文 only
             names = self._names(index)
             if names:
                 role = Field.PHOTOGRAPHER if is_photo else piece.field
@@ -311,7 +311,8 @@ class Zone:
         line_start = self.text.rfind("\n", 0, date.start) + 1
         line_end = self.text.find("\n", date.end)
         line = self.text[line_start : line_end if line_end >= 0 else None]
-        if _FOREIGN_DATE_LINE.search(line):
+        # 2025年3月9日 星期日 is the head's calendar, with a time of day it is the article's.
+        if _FOREIGN_DATE_LINE.search(line) or ("星期" in line and date.precision == "day"):
             return False
         is_among_labels = any(line_start <= piece.start < line_start + len(line) for piece in self.pieces)
         before = self.text[line_start : date.start]

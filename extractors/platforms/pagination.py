@@ -1,13 +1,13 @@
 """How families of sites number their pages: the next page of a list, the following pages of an article."""
 
-import json
 import re
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml import etree, html
 
+from extractors.answers import next_records
 from extractors.calls import address_called, laypage_next
 from extractors.page import Page
 from extractors.xpath import selecting
@@ -233,7 +233,7 @@ def hanweb_next(page: Page) -> str | None:
         return absolute(page, group[1].replace("&amp;", "&"))
     jpage = _JPAGE.search(page.text)
     if not jpage:
-        return next_link(page)
+        return next_records(page) if "<record" in page.text else next_link(page)
     per_page, total, proxy = int(jpage[1]), int(jpage[2]), jpage[3]
     if total <= per_page:
         return None
@@ -241,24 +241,6 @@ def hanweb_next(page: Page) -> str | None:
     separator = "&" if "?" in proxy else "?"
     records = f"startrecord={per_page + 1}&endrecord={min(total, 2 * per_page)}&perpage={per_page}"
     return absolute(page, f"{proxy}{separator}{records}")
-
-
-def ucap_next(page: Page) -> str | None:
-    """UCAP: the same JSON query with the next `page`, in HTML the link or `index_2.shtml`."""
-    if not page.text.lstrip().startswith("{"):
-        return next_link(page)
-    try:
-        data = json.loads(page.text)["data"]
-        rows, total = int(data.get("rows") or len(data["results"])), int(data.get("total") or 0)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
-        return None
-    parts = page.address
-    query = dict(parse_qsl(parts.query))
-    number = int(query["page"]) if re.fullmatch(r"\d{1,6}", query.get("page", "")) else 1
-    if not rows or number * rows >= total:
-        return None
-    query["page"] = str(number + 1)
-    return urlunsplit(parts._replace(query=urlencode(query)))
 
 
 def phpcms_parts(page: Page) -> list[str]:

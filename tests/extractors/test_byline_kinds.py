@@ -207,6 +207,16 @@ def test_an_office_that_sent_the_text_is_credit_and_no_text():
     assert parse_end([SENTENCE, "（云岭县市场监管局　供稿）"]).first_credit == 1
 
 
+def test_what_one_name_wrote_and_another_took():
+    assert parse_lead("云岭融媒讯（记者 方小禾/文 江平/图）近日，").authors == ("方小禾",)
+    assert end_of("撰稿、摄影：方小禾\n审核发布：江平").authors == ("方小禾",)
+
+
+def test_a_time_of_day_before_the_weekday_is_the_articles():
+    assert str(parse_byline("2023-07-25 10:50 星期二 来源：宋家镇").published_at) == "2023-07-25 10:50:00"
+    assert parse_byline("2023年7月25日 星期二 首页").published_at is None
+
+
 def test_whom_to_ask_is_the_last_sentence_of_a_notice():
     assert parse_end([SENTENCE, "联系人：方小禾　联系电话：0999-5551234"]).first_credit == 2
 

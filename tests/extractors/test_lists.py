@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -87,6 +88,38 @@ def test_rows_as_json_page_after_page() -> None:
     assert listed.items[0].url == "http://u.example/p/0.shtml"
     assert listed.next_page == url.format(2)
     assert read_list(Page(url.format(2), json.dumps(answer).encode())).next_page is None
+
+
+@pytest.mark.parametrize(
+    ("url", "answer", "following"),
+    [
+        ("http://n.example/gkmlpt/api/all/7?page=1&sid=7", {"articles": "rows", "total": 14}, "/gkmlpt/api/all/7?page=2&sid=7"),
+        ("http://n.example/gkmlpt/api/all/7?page=2&sid=7", {"articles": "rows", "total": 14}, None),
+        ("http://n.example/list?pageNo=1&pageSize=7", {"data": {"list": "rows", "totalPage": 2}}, "/list?pageNo=2&pageSize=7"),
+        ("http://j.example/unit?webId=3&paramJson=%7B%22pageNo%22%3A1%2C%22pageSize%22%3A7%7D", {"data": {"html": "rows"}}, "/unit?webId=3&paramJson=%7B%22pageNo%22%3A2%2C%22pageSize%22%3A7%7D"),
+        ("http://n.example/list.json", {"articles": "rows"}, None),
+    ],
+)  # fmt: skip
+def test_a_query_is_counted_on_while_its_answer_has_more(
+    url: str, answer: dict[str, Any], following: str | None
+) -> None:
+    data = answer.get("data", answer)
+    if "html" in data:
+        data["html"] = f"<ul>{rows('/{}.html')}</ul><div class='pagination' rows='7' count='20'></div>"
+    else:
+        key = next(name for name in data if data[name] == "rows")
+        data[key] = [{"title": title, "url": f"/{n}.html"} for n, title in enumerate(TITLES, 1)]
+    listed = read_list(Page(url, json.dumps(answer).encode()))
+    assert [item.title for item in listed.items] == TITLES
+    assert listed.next_page == (url[: url.index("/", 8)] + following if following else None)
+
+
+def test_records_are_asked_for_by_their_range() -> None:
+    url = "http://h.example/module/web/jpage/dataproxy.jsp?startrecord={}&endrecord={}&perpage=7"
+    record = f"<record><![CDATA[{rows('/{}.html')}]]></record>"
+    answer = f"<datastore><totalrecord>9</totalrecord><recordset>{record}</recordset></datastore>"
+    assert read_list(Page(url.format(1, 7), answer.encode())).next_page == url.format(8, 9)
+    assert read_list(Page(url.format(8, 9), answer.encode())).next_page is None
 
 
 def test_a_wall_is_no_list() -> None:

@@ -63,3 +63,16 @@ def test_a_sign_of_two_halves_is_one_and_half_a_sign_is_no_text_that_cannot_be_s
 def test_any_script_gives_text_that_can_be_stored(parts: list[str]) -> None:
     text = written("".join(parts))
     assert text.encode().decode() == text
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [("青泉镇", "来源：青泉镇"), ("", "来源：本网")],
+)
+def test_of_two_branches_the_one_that_is_taken_is_written(source: str, written: str) -> None:
+    script = f"var ly = '{source}'; if (ly == '') {{ document.write('来源：本网'); }} else {{ document.write('来源：' + ly); }}"
+    assert WrittenText().read(script) == written
+
+
+def test_a_branch_whose_condition_is_not_known_is_written() -> None:
+    assert WrittenText().read("if (location.host != '') { document.write('来源：青泉镇'); }") == "来源：青泉镇"

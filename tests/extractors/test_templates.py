@@ -707,6 +707,11 @@ CASES = [
         ),
         WANTED | {"pub": "2024-07-03 09:12", "source": "梨花网"},
     ),
+    (
+        "a headline with quotation marks that no head names",
+        f'<html><head><title>梨花报</title></head><body><div>2024年07月03日 星期三</div><div>第02版：综合</div><div>乡村振兴进行时</div><h1>梨花镇：荒坡变“金山”</h1><div>本报记者 苏小满</div><div id="ozoom">{B()}</div></body></html>',
+        WANTED | {"title": "梨花镇：荒坡变“金山”", "authors": ("苏小满",)},
+    ),
     credited("lead tongxunyuan", first="<p>（通讯员 苏小满）</p>", authors=("苏小满",)),
     credited("lead square", first="<p>□ 本报记者 苏小满</p>", authors=("苏小满",)),
     credited("lead two lines", first="<p>本报记者　苏小满</p><p>通 讯 员　卢　月</p>", authors=("苏小满", "卢月")),
