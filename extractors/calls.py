@@ -87,6 +87,16 @@ def _evaluated(expression: str, parameter: str, number: int, scripts: str) -> st
     return "".join(parts) if is_numbered else None
 
 
+def argument_value(argument: str, scripts: str) -> str | None:
+    """A text or number that a function is called with, or what the variable is set to that stands in its place."""
+    argument = argument.strip()
+    if argument[:1] in ("'", '"'):
+        return argument.strip("'\"").strip()
+    return argument if argument.isdecimal() else _variable(argument, scripts)
+
+
 def _variable(name: str, scripts: str) -> str | None:
-    known = re.search(rf"\b{re.escape(name)}\s{{0,3}}=\s{{0,3}}['\"]([^'\"\n]*)['\"]", scripts)
-    return known[1] if known else None
+    known = re.search(
+        rf"\b{re.escape(name)}\s{{0,3}}=\s{{0,3}}(?:['\"]([^'\"\n]*)['\"]|(\d{{1,9}})(?=[\s;,]))", scripts
+    )
+    return (known[1] or known[2] or "") if known and name else None

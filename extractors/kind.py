@@ -19,7 +19,7 @@ _SIGNATURES = (
 )  # fmt: skip
 _CHALLENGE_STATUS = frozenset({412, 521})
 _CHALLENGE = re.compile(
-    r"document\.cookie|__jsl|\$_ts\b|acw_sc__|_waf_|eval\(|location\.(?:reload|href|pathname|replace)|"
+    r"document\.cookie|__jsl|_cf_chl|\$_ts\b|acw_sc__|_waf_|eval\(|location\.(?:reload|href|pathname|replace)|"
     r"(?:开启|启用)\S{0,10}(?:JavaScript|Cookie)|security_verify|challenge",
     re.IGNORECASE,
 )

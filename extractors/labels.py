@@ -54,7 +54,7 @@ PRINTED_LABELS: dict[str, Field] = {
         Field.SOURCE,
     ),
     **dict.fromkeys(
-        words("作者 文章作者 本文作者 作 信息员 执笔 执笔人 投稿人 供稿人 撰稿人 供稿单位 撰写 文字"), Field.AUTHOR
+        words("作者 文章作者 本文作者 作 信息员 执笔 执笔人 投稿人 供稿人 撰稿人 供稿单位 撰写 文字 文稿"), Field.AUTHOR
     ),
     **dict.fromkeys(words("标题 文章标题"), Field.TITLE),
     "海报": Field.PHOTOGRAPHER,  # only with a colon: 上海报道 holds it too
@@ -66,7 +66,7 @@ PRINTED_LABELS: dict[str, Field] = {
         主持 主持人 讲述 口述 受访者 联系人 联系电话 电话 技术支持 新闻热线 新闻报料 报料热线 举报电话
         投稿邮箱 原标题 标签 关键词 关键字 摘要 内容提要 所属分类 分类 栏目 版次 地址 原文链接 本文链接
         视频链接 链接 网址 索引号 文号 主题词 公开方式 声明 特别声明 免责声明 版权声明 主题分类 责任校长 领导
-        审批 有效性 名称 组配分类 文件编号 编号 所属栏目 文章字数 本文字数 字数 页数
+        值班领导 带班领导 分管领导 审批 有效性 名称 组配分类 文件编号 编号 所属栏目 文章字数 本文字数 字数 页数
     """),
         Field.NOBODY,
     ),

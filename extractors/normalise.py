@@ -32,7 +32,7 @@ _TRADITIONAL_SHARE = 0.06
 
 _WIDTHS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _WIDTHS |= {ord(space): " " for space in "\u3000\u00a0\u2002\u2003\u2009\u202f"}
-_WIDTHS |= dict(zip(map(ord, "∶︰﹕﹙﹚"), ":::()", strict=True))
+_WIDTHS |= dict(zip(map(ord, "∶︰﹕﹙﹚〖〗"), ":::()【】", strict=True))
 
 
 def fold(text: str) -> str:

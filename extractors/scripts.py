@@ -16,7 +16,16 @@ _ASSIGNMENT = re.compile(
 )
 # Each sign of a call can be read in one way only: a call without its end must not be tried in all ways of splitting it.
 _PLAIN_TERM = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+)"""
-_WRITE = re.compile(rf"document\.write(?:ln)?\(\s*({_PLAIN_TERM}(?:\s*\+\s*{_PLAIN_TERM}){{0,24}})\s*\)")
+_EXPRESSION = rf"({_PLAIN_TERM}(?:\s*\+\s*{_PLAIN_TERM}){{0,24}})"
+_WRITE = re.compile(rf"document\.write(?:ln)?\(\s*{_EXPRESSION}\s*\)")
+# $("#ly").html("来源：" + ly), getElementById("ly").innerHTML = "来源：青泉镇": a field is put into its place later.
+_PUT = re.compile(
+    rf"\)\s{{0,3}}\.\s{{0,3}}(?:(?:html|text|append)\(|inner(?:HTML|Text)\s{{0,3}}=)\s{{0,3}}{_EXPRESSION}"
+)
+_FIELD = re.compile(
+    r"\s*(?:(?:信息|文章|稿件)?来源|作者|记者|编辑|责任编辑|责编|(?:发布|发表|更新)?(?:时间|日期))\s*[:：]\s*\S"
+)
+_PUTS = (".html(", ".text(", ".append(", ".innerHTML", ".innerText")
 # if (ly == "") { document.write("来源：本网"); } else { document.write("来源：" + ly); }: one of the two is written.
 _CHOICE = re.compile(
     rf"\bif\s{{0,5}}\(\s{{0,5}}({_PLAIN_TERM})\s{{0,5}}([!=]==?)\s{{0,5}}({_PLAIN_TERM})\s{{0,5}}\)\s{{0,20}}"
@@ -42,14 +51,22 @@ class WrittenText:
         if not script:
             return ""
         writes = "document.write" in script
-        if writes or len(script) < _LONGEST_SCRIPT:
+        is_short = len(script) < _LONGEST_SCRIPT
+        if writes or is_short:
             self._unread.append(script)
+        puts = self._put(script) if is_short and any(put in script for put in _PUTS) else ""
         if not writes:
-            return ""
+            return puts
         chosen = _CHOICE.sub(self._chosen, script) if "if" in script else script
         written = "".join(self._value(match[1]) or "" for match in _WRITE.finditer(chosen))
         text = unescape(_TAG.sub("", written))
-        return text if _WORTH_READING.search(text) else ""
+        return text + puts if _WORTH_READING.search(text) else puts
+
+    def _put(self, script: str) -> str:
+        """The labelled fields that a script puts into elements near it; what has no label is no field."""
+        values = (self._value(match[1]) or "" for match in _PUT.finditer(script))
+        texts = [unescape(_TAG.sub("", value)) for value in values]
+        return " ".join(text for text in texts if _FIELD.match(text))
 
     def _chosen(self, choice: re.Match[str]) -> str:
         """The branch that is taken; both where a side of the comparison is not known."""

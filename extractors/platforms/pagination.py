@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from lxml import etree, html
 
 from extractors.answers import next_records
-from extractors.calls import address_called, laypage_next
+from extractors.calls import address_called, argument_value, laypage_next
 from extractors.page import Page
 from extractors.xpath import selecting
 
@@ -22,10 +22,7 @@ _NEXT_TEXT = re.compile(
 )
 _NO_ADDRESS = re.compile(r"^\s*(?:javascript:|#|mailto:|tel:|$)", re.IGNORECASE)
 # createPageHTML(9, 0, "index", "html"); behind the pager's element, createPageHTML('page', 9, 1, …), it counts from 1.
-_CREATE_PAGE = re.compile(
-    r"createPage(?:HTML)?\s*\(\s*(['\"][A-Za-z_#.][\w-]{0,40}['\"]\s*,\s*)?['\"]?(\d{1,6})['\"]?\s*,\s*['\"]?(\d{1,6})"
-    r"['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]"
-)
+_CREATE_PAGE = re.compile(r"\bcreatePage(?:HTML)?\s{0,5}\(([^()\n]{5,200})\)")
 _COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _COMPONENT_PAGE = re.compile(r"\bvar\s+purl\s*=\s*[\"']([^\"']+)[\"']")
@@ -39,13 +36,15 @@ _PART_TEXT = re.compile(r"^[\s\[【(（]*(?:\d{1,3}|下一?页|下页|尾页|末
 _PAGE_KEYS = ("page", "p", "pageno", "pagenum", "pageindex", "currpage", "pn")
 _PHPCMS_PART = re.compile(r"/(show-\d{1,9}-\d{1,12})-(\d{1,4})\.html")
 # location.href='index_2.html', goPage('/col7/list?page=2'): an address between quotes.
-_ADDRESS_IN_SCRIPT = re.compile(
+ADDRESS_IN_SCRIPT = re.compile(
     r"""['"]([^'"\s]{0,300}?(?:\.(?:s?html?|jhtml|jspx?|aspx?|php|do)|[?&](?:page|currentPage|pageNo|pageIndex|PageNo)=\d)[^'"\s]{0,300})['"]"""
 )
 _PAGE_OPTION = re.compile(r"\s*第?\s?(\d{1,4})\s?页?\s*$")
+_PAGER_NUMBER = re.compile(r"[0-9]{1,6}")
 _MOST_NODES = 300
 _MOST_PARTS = 50
 _MOST_BUTTONS = 20
+_ARGUMENTS_OF_A_PAGER = 4
 _MOST_PARTS_OF_A_BUTTON = 3
 _DIGITS_OF_A_PAGE = 4
 
@@ -100,7 +99,7 @@ def next_link(page: Page) -> str | None:
 
     Right too where pages are numbered downwards (VSB), and where a TRS pager was taken over.
     """
-    elements = page.tree.iter("a", "span", "li", "input", "img")
+    elements = page.tree.iter("a", "span", "li", "input", "img", "button", "div", "td")
     buttons = (element for element in elements if _NEXT_TEXT.match(_pager_text(element)))
     for button in islice(buttons, _MOST_BUTTONS):
         url = _linked(page, button)
@@ -128,7 +127,7 @@ def _linked(page: Page, button: html.HtmlElement) -> str | None:
     for element in (button, *button.iter("a"), *button.iterancestors("a")):
         for name in ("href", "tagname", "onclick"):
             value = element.get(name) or ""
-            written = _ADDRESS_IN_SCRIPT.search(value)
+            written = ADDRESS_IN_SCRIPT.search(value)
             url = absolute(page, written[1] if written else value) if name != "onclick" or written else None
             if url is None and "(" in value:
                 url = absolute(page, address_called(value, script_text(page)) or "")
@@ -196,22 +195,25 @@ def trs_parts(page: Page) -> list[str]:
 def _trs_call(page: Page) -> _PagerCall | None:
     """The pager's call, or its variables, as the page's scripts have them."""
     scripts = script_text(page)
-    call, count, current = (
-        _CREATE_PAGE.search(scripts),
-        _COUNT_PAGE.search(scripts),
-        _CURRENT_PAGE.search(scripts),
-    )
-    if count:
-        name = _NUMBERED.match(page.address.path.rpartition("/")[2] or "index.html")
-        if name is None:
-            return None
-        number = int(current[1]) if current else 0
-        stem = name[1] if number else name[0].rpartition(".")[0]
-        return _PagerCall(int(count[1]), number, stem, name[3].lstrip("."))
-    if call:
-        base = 1 if call[1] else 0
-        return _PagerCall(int(call[2]), max(0, int(call[3]) - base), call[4], call[5], base)
-    return None
+    count, current = _COUNT_PAGE.search(scripts), _CURRENT_PAGE.search(scripts)
+    if not count:
+        return next(filter(None, (_created(call[1], scripts) for call in _CREATE_PAGE.finditer(scripts))), None)
+    name = _NUMBERED.match(page.address.path.rpartition("/")[2] or "index.html")
+    if name is None:
+        return None
+    number = int(current[1]) if current else 0
+    stem = name[1] if number else name[0].rpartition(".")[0]
+    return _PagerCall(int(count[1]), number, stem, name[3].lstrip("."))
+
+
+def _created(arguments: str, scripts: str) -> _PagerCall | None:
+    """What createPageHTML is called with, texts and numbers or variables set to one; None for its definition."""
+    values = [argument_value(argument, scripts) or "" for argument in arguments.split(",")]
+    base = 0 if values[0].isdecimal() or not values[0] else 1
+    values = values[base:]
+    if len(values) < _ARGUMENTS_OF_A_PAGER or not all(map(_PAGER_NUMBER.fullmatch, values[:2])) or not values[2]:
+        return None
+    return _PagerCall(int(values[0]), max(0, int(values[1]) - base), values[2], values[3], base)
 
 
 def component_next(page: Page) -> str | None:

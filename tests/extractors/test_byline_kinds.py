@@ -217,6 +217,10 @@ def test_a_time_of_day_before_the_weekday_is_the_articles():
     assert parse_byline("2023年7月25日 星期二 首页").published_at is None
 
 
+def test_brackets_of_every_form_end_a_value():
+    assert parse_byline("〖 来源：宋家镇 〗〖 发布时间：2023-07-25 〗").source == "宋家镇"
+
+
 def test_whom_to_ask_is_the_last_sentence_of_a_notice():
     assert parse_end([SENTENCE, "联系人：方小禾　联系电话：0999-5551234"]).first_credit == 2
 

@@ -253,6 +253,9 @@ def test_numbers_that_open_a_headline_stay() -> None:
         ("http://g.example/xw/", """<select onchange="location.href=this.value"><option value="index.html" selected>第1页</option><option value="index_2.html">第2页</option></select>""", "/xw/index_2.html"),
         ("http://l.example/xw/", """<script>laypage.render({elem:"pg",count:230,limit:20,curr:1,jump:function(obj,first){if(!first){location.href="/xw/?page="+obj.curr;}}});</script>""", "/xw/?page=2"),
         ("http://l.example/xw/", """<script>laypage({cont:"pg",pages:1,curr:1,jump:function(e,first){if(!first){location.href="?page="+e.curr;}}});</script>""", None),
+        ("http://t.example/xw/", """<script>var total = 34; var now = 0; var name = "index"; createPageHTML(total, now, name, "html");</script>""", "/xw/index_1.html"),
+        ("http://g.example/xw/", """<button type="button" onclick="location.href='/xw/?pageNo=2'">下一页</button>""", "/xw/?pageNo=2"),
+        ("http://g.example/xw/", """<a class="nxt" href="list_2.html" title="下一页"><i></i></a>""", "/xw/list_2.html"),
         ("http://g.example/xw/", """<select><option value="1" selected>1</option><option value="2">2</option></select>""", None),
     ],
 )  # fmt: skip
@@ -295,6 +298,48 @@ def test_the_one_article_of_a_young_column_is_its_list() -> None:
         page("http://g.example/xw/", f"<ul><li><a href='/1.html'>{TITLES[0]}</a> 2026-05-01</li></ul>")
     ).items
     assert [item.title for item in items] == TITLES[:1]
+
+
+def test_a_tooltip_with_all_fields_gives_the_title_alone() -> None:
+    inside = "".join(
+        f"<li><a href='/{n}.html' title='文章标题：{title}&#13;&#10;作&nbsp;&nbsp;者：佚名&#13;&#10;更新时间：2026-5-6 10:00:00'>{title[:4]}…</a> 2026-05-06</li>"
+        for n, title in enumerate(TITLES)
+    )
+    items = read_list(page("http://p.example/Article/", f"<ul>{inside}</ul>")).items
+    assert [item.title for item in items] == TITLES
+
+
+def test_rows_are_opened_by_scripts_too() -> None:
+    inside = "".join(
+        f"<li><a href='javascript:void(0)' onclick=\"window.open('/{n}.html')\">{title}</a> 2026-05-06</li>"
+        for n, title in enumerate(TITLES)
+    )
+    items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
+    assert [item.url for item in items] == [f"http://p.example/{n}.html" for n in range(len(TITLES))]
+
+
+def test_a_table_may_have_two_articles_side_by_side() -> None:
+    cells = [
+        f"<td><a href='/{n}.html'>{title}</a></td><td>[2026-05-0{n}]</td>" for n, title in enumerate(TITLES[:6], 1)
+    ]
+    table = "".join(f"<tr>{left}{right}</tr>" for left, right in zip(cells[::2], cells[1::2], strict=True))
+    items = read_list(page("http://p.example/xw/", f"<table>{table}</table>")).items
+    assert [(item.title, item.date) for item in items] == [(t, date(2026, 5, n)) for n, t in enumerate(TITLES[:6], 1)]
+
+
+def test_the_date_may_stand_in_the_element_above_its_row() -> None:
+    inside = "".join(
+        f"<dt>2026-05-0{n}</dt><dd><a href='/{n}.html'>{title}</a></dd>" for n, title in enumerate(TITLES, 1)
+    )
+    items = read_list(page("http://p.example/xw/", f"<dl>{inside}</dl>")).items
+    assert [(item.title, item.date) for item in items] == [(t, date(2026, 5, n)) for n, t in enumerate(TITLES, 1)]
+
+
+def test_of_a_card_that_is_one_link_the_headline_is_the_title() -> None:
+    card = "<a href='/{0}.html'><div><img src='a.jpg'></div><div><div>{1}</div><div><span>青泉融媒</span><span>2026-05-06</span></div></div></a>"
+    inside = "".join(card.format(n, title) for n, title in enumerate(TITLES))
+    items = read_list(page("http://p.example/xw/", f"<div>{inside}</div>")).items
+    assert [(item.title, item.date) for item in items] == [(title, date(2026, 5, 6)) for title in TITLES]
 
 
 def test_the_date_of_a_row_may_stand_in_the_element_below_it() -> None:

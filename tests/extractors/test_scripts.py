@@ -39,12 +39,23 @@ def test_a_variable_of_one_script_is_known_to_those_after_it() -> None:
         "document.write('来源：' + source());",
         "document.write('<img src=\"/a.gif\">');",
         "document.write('');",
-        "document.getElementById('a').innerHTML = '来源：青泉镇';",
+        "document.getElementById('a').innerHTML = '加载中';",
         "document.write(",
     ],
 )
 def test_what_would_have_to_be_run_writes_nothing(script: str) -> None:
     assert written(script) == ""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.getElementById('ly').innerHTML = '来源：青泉镇';",
+        "var ly = '青泉镇'; $('#ly').html('来源：' + ly); $('#hits').text('12');",
+    ],
+)
+def test_a_labelled_field_that_is_put_into_an_element_is_read(script: str) -> None:
+    assert written(script) == "来源：青泉镇"
 
 
 def test_a_missing_script_writes_nothing() -> None:
