@@ -215,17 +215,25 @@ def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: i
     Their name alone does not tell, for a menu on the left makes an article the right column: the column with the
     headline is none of them, and their neighbours must hold text enough to be the article.
     """
-    named = {
-        child
-        for child, weight in weights.items()
-        if weight and _names_a_side(child) and not _holds_line(flow, child, title_line)
-    }
+    named, boxes = set(), set()
+    for child, weight in weights.items():
+        if weight and not _holds_line(flow, child, title_line):
+            if _opens_with_end(flow, child):
+                boxes.add(child)
+            elif _names_a_side(child):
+                named.add(child)
     if not named:
-        return named
-    others = {child: weight for child, weight in weights.items() if weight and child not in named}
+        return boxes
+    others = {child: weight for child, weight in weights.items() if weight and child not in named | boxes}
     text_by_headline = any(_holds_line(flow, child, title_line) for child in others)
     enough = sum(others.values()) >= _LEAST_SHARE_OF_TEXT * max(weights[child] for child in named)
-    return named if text_by_headline or enough else set()
+    return named | boxes if text_by_headline or enough else boxes
+
+
+def _opens_with_end(flow: Flow, element: html.HtmlElement) -> bool:
+    """True for a box of other articles, by its heading: 猜你喜欢, 相关阅读."""
+    first = flow.lines[flow.spans[element][0]]
+    return element.tag != "p" and len(first.text) < _LONGEST_HEADING_OF_A_BOX and is_end(first)
 
 
 def _holds_line(flow: Flow, element: html.HtmlElement, index: int) -> bool:

@@ -15,6 +15,8 @@ _DATES = (
     re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:\s*日)?\s+(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?月?\s+(?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?<![\d-])(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)(?!\d)"),
+    re.compile(r"(?<![\d-])(?P<d>\d{1,2})\s+(?P<m>\d{1,2})月\s+(?P<y>20\d\d)(?!\d)"),
 )
 _MONTH_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)")
 _URL_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)")

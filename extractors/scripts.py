@@ -15,7 +15,8 @@ _ASSIGNMENT = re.compile(
     r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s{0,20}(?=[;,\n}]|$)"""
 )
 # Each sign of a call can be read in one way only: a call without its end must not be tried in all ways of splitting it.
-_PLAIN_TERM = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+)"""
+_CUT = r"\.sub(?:string|str)\(\s{0,3}\d{1,3}\s{0,3},\s{0,3}\d{1,3}\s{0,3}\)"
+_PLAIN_TERM = rf"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+(?:{_CUT})?)"""
 _EXPRESSION = rf"({_PLAIN_TERM}(?:\s*\+\s*{_PLAIN_TERM}){{0,24}})"
 _WRITE = re.compile(rf"document\.write(?:ln)?\(\s*{_EXPRESSION}\s*\)")
 # $("#ly").html("来源：" + ly), getElementById("ly").innerHTML = "来源：青泉镇": a field is put into its place later.
@@ -31,7 +32,9 @@ _CHOICE = re.compile(
     rf"\bif\s{{0,5}}\(\s{{0,5}}({_PLAIN_TERM})\s{{0,5}}([!=]==?)\s{{0,5}}({_PLAIN_TERM})\s{{0,5}}\)\s{{0,20}}"
     r"\{([^{}]*+)\}(?:\s{0,20}else\s{0,20}\{([^{}]*+)\})?"
 )
-_TERM = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([\w$]+)""")
+_TERM = re.compile(
+    r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([\w$]+)(?:\.sub(?:string|str)\(\s{0,3}0\s{0,3},\s{0,3}(\d{1,3}))?"""
+)
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _SHORTEST_ESCAPES = {"n": "\n", "r": "", "t": "\t"}
@@ -79,11 +82,11 @@ class WrittenText:
 
     def _value(self, expression: str) -> str | None:
         parts = []
-        for double, single, name in _TERM.findall(expression):
+        for double, single, name, length in _TERM.findall(expression):
             value = self._variable(name) if name else _unquote(double or single)
             if value is None:
                 return None
-            parts.append(value)
+            parts.append(value[: int(length)] if length else value)  # time.substring(0, 16)
         return "".join(parts)
 
     def _variable(self, name: str) -> str | None:

@@ -342,6 +342,15 @@ def test_of_a_card_that_is_one_link_the_headline_is_the_title() -> None:
     assert [(item.title, item.date) for item in items] == [(title, date(2026, 5, 6)) for title in TITLES]
 
 
+@pytest.mark.parametrize(
+    "day", ["<b>06</b><i>5月</i><i>2026</i>", "<b>05-06</b><i>2026</i>", "<i>5月6日</i> <i>2026年</i>"]
+)
+def test_the_year_may_stand_behind_month_and_day(day: str) -> None:
+    inside = "".join(f"<li>{day}<a href='/{n}.html'>{title}</a></li>" for n, title in enumerate(TITLES))
+    items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
+    assert {item.date for item in items} == {date(2026, 5, 6)}
+
+
 def test_the_date_of_a_row_may_stand_in_the_element_below_it() -> None:
     inside = "".join(f"<dt><a href='/{n}.html'>{title}</a></dt><dd>2026-05-06</dd>" for n, title in enumerate(TITLES))
     items = read_list(page("http://g.example/xw/", f"<dl>{inside}</dl>")).items

@@ -58,6 +58,13 @@ def test_a_labelled_field_that_is_put_into_an_element_is_read(script: str) -> No
     assert written(script) == "来源：青泉镇"
 
 
+def test_a_value_may_be_cut() -> None:
+    assert (
+        written("var d = '2026-05-06 09:30:00.0'; document.write('时间：' + d.substring(0, 16));")
+        == "时间：2026-05-06 09:30"
+    )
+
+
 def test_a_missing_script_writes_nothing() -> None:
     assert WrittenText().read(None) == ""
 
