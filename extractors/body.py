@@ -37,6 +37,7 @@ _CHROME = re.compile(
 _KICKER = re.compile(r"^【[^【】：:]{2,30}】\s*$")
 # 摘要：… in a box between headline and text: the editor's words, said again in the text.
 _ABSTRACT = re.compile(r"^[【\[]?(?:摘\s*要|导\s*读|导\s*语|核心提示|内容提要|内容摘要|提\s*要)\s*[】\]：:]")
+_ABSTRACT_CLASS = re.compile(r"(?<![a-z])(?:summary|intro|abstract|zhaiyao|daodu)(?![a-z])", re.IGNORECASE)
 # 原文链接：https://…
 _ADDRESS = re.compile(r"^\S{0,6}(?:链接|出处|地址|网址)?\s*+[：:]?\s*+https?://[\w./?=&%#:~+-]{4,}$")
 _ORIGINAL_TITLE = re.compile(r"^[（(【\[\s]*(?:原标题|原题)\s*[：:为]")
@@ -279,13 +280,25 @@ def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: i
     Their name alone does not tell, for a menu on the left makes an article the right column: the column with the
     headline is none of them, and their neighbours must hold text enough to be the article.
     """
-    named = {child for child in weights if _names_a_side(child) and not _holds_line(flow, child, title_line)}
+    named, boxes = set(), set()
+    for child in weights:
+        if not _holds_line(flow, child, title_line):
+            if _opens_with_end(flow, child):
+                boxes.add(child)
+            elif _names_a_side(child):
+                named.add(child)
     if not named:
-        return named
-    others = {child: weight for child, weight in weights.items() if child not in named}
+        return boxes
+    others = {child: weight for child, weight in weights.items() if child not in named | boxes}
     text_by_headline = any(_holds_line(flow, child, title_line) for child in others)
     enough = sum(others.values()) >= _LEAST_SHARE_OF_TEXT * max(weights[child] for child in named)
-    return named if text_by_headline or enough else set()
+    return named | boxes if text_by_headline or enough else boxes
+
+
+def _opens_with_end(flow: Flow, element: html.HtmlElement) -> bool:
+    """True for a box of other articles, by its heading: 猜你喜欢, 相关阅读."""
+    first = flow.lines[flow.spans[element][0]]
+    return element.tag != "p" and len(first.text) < _LONGEST_HEADING_OF_A_BOX and is_end(first)
 
 
 def _holds_line(flow: Flow, element: html.HtmlElement, index: int) -> bool:
@@ -375,11 +388,18 @@ def text_start(flow: Flow, body: Body, headline: Headline | None) -> int:
     above = flow.lines[first - 1] if first > 0 else None
     if above is None or headline is None or first <= headline.last or body.rule != "density":
         return first
-    if above.is_hidden or above.link_characters or is_chrome(above) or _ABSTRACT.match(above.text):
+    if above.is_hidden or above.link_characters or is_chrome(above) or _is_abstract(above):
         return first
     if _names(above.block, _SUMMARY):
         return first
     return first - 1 if above.text.endswith(_FULL_STOPS) and len(above.text) > _SHORTEST_OPENING else first
+
+
+def _is_abstract(line: Line) -> bool:
+    """True for the editor's words between headline and text, by their label or their box: `<div class="summary">`."""
+    parent = line.block.getparent()
+    names = [line.block.get("class"), parent.get("class") if parent is not None else None]
+    return bool(_ABSTRACT.match(line.text)) or any(name and _ABSTRACT_CLASS.search(name) for name in names)
 
 
 def text_end(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]) -> int:

@@ -62,8 +62,12 @@ _WRITERS_OFFICE = re.compile(
 )
 # （作者系县委党校教师）: who the writer is, without the name.
 _AUTHORS_POST = re.compile(r"(?:本文)?作者(?:系|为|是|单位|简介)|指导(?:老师|教师)")
+# （县市场监管局 供稿）: an office that nobody signed for.
+_OFFICES_REPORT = re.compile(r"[\u3400-\u9fff]{2,20}[ :]{0,4}(?:供稿|供图|撰稿|报道)")
 # The date under a signature belongs to the text: 某某办公室 / 2025年3月27日.
 _LONELY_DATE = re.compile(r"\s*[(（]?\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[)）]?\s*")
+# Whom the readers of a notice may ask: 联系人：陈× 联系电话：… is its last sentence.
+_CONTACTS = frozenset({"联系人", "联系电话", "电话", "地址"})
 _GLUED_CREDIT = re.compile(
     r"(?<=[。！？”）])[ \u3000\xa0]{0,8}"
     r"(?=[\[【(（]?(?:责任编辑|责编|编辑|网络编辑|值班编辑|审核|初审|校对)[ \u3000]{0,4}[:：][^。，]{1,40}\Z)"
@@ -244,6 +248,8 @@ def _is_proof(piece: Piece) -> bool:
     """True if a piece shows that its line is a byline."""
     if piece.field in (Field.NOISE, Field.TITLE):
         return False
+    if piece.label in _CONTACTS:
+        return False
     if piece.field not in PEOPLE:
         return piece.field is not Field.NOBODY or len(piece.value) <= 30 or _is_address(piece)
     value = cut(piece.value)
@@ -284,7 +290,8 @@ def _is_end_line(text: str) -> bool:
         return True
     if bracket is not None:
         names_somebody = bool(Zone(bracket["credit"], "end").credits().authors)
-        return line.startswith("(") and (names_somebody or _AUTHORS_POST.match(bracket["credit"]) is not None)
+        is_post = _AUTHORS_POST.match(bracket["credit"]) is not None or _OFFICES_REPORT.fullmatch(bracket["credit"])
+        return line.startswith("(") and (names_somebody or bool(is_post))
     return bool(_signature(line))
 
 

@@ -19,7 +19,7 @@ _SIGNATURES = (
 )  # fmt: skip
 _CHALLENGE_STATUS = frozenset({412, 521})
 _CHALLENGE = re.compile(
-    r"document\.cookie|__jsl|\$_ts\b|acw_sc__|_waf_|eval\(|location\.(?:reload|href|pathname|replace)|"
+    r"document\.cookie|__jsl|_cf_chl|\$_ts\b|acw_sc__|_waf_|eval\(|location\.(?:reload|href|pathname|replace)|"
     r"(?:开启|启用)\S{0,10}(?:JavaScript|Cookie)|security_verify|challenge",
     re.IGNORECASE,
 )
@@ -34,7 +34,7 @@ _REDIRECTS = (
     re.compile(r"location\.(?:replace|assign)\(\s*[\"']((?:https?:)?//?[^\"']+)[\"']"),
 )
 _NOT_FOUND = re.compile(
-    r"(?:页面|网页|内容|文章|信息|文件|地址|链接|资源)[^，。；]{0,8}(?:不存在|找不到|没有找到|未找到|已?被?删除|已失效|无法访问|丢失|过期)|"
+    r"(?:页面|网页|内容|文章|信息|文件|地址|链接|资源)[^，。；]{0,8}(?:不存在|找不到|没有找到|未找到|已?被?删除|已失效|已下[线架]|无法访问|丢失|过期)|"
     r"(?:找不到|没有找到|未找到|无法找到)[^，。；]{0,8}(?:页|文件|内容|信息|资源)|"
     r"404\s*(?:not\s*found|错误|页面|-|$)|not\s+found|(?:暂|还)?没有(?:访问|浏览)?权限访问|(?:已被?|可能被?)(?:移动|移除)、?\S{0,6}删除",
     re.IGNORECASE,

@@ -4,7 +4,6 @@ Rows of a list are siblings of one structure, each with one article link and mos
 short texts and no dates. The group of rows with the most title text and dates is the list.
 """
 
-import datetime
 import json
 import re
 from collections import defaultdict
@@ -16,34 +15,22 @@ from typing import Any
 
 from lxml import html
 
+from extractors.answers import answer_next
 from extractors.encoding import whole_characters
 from extractors.flow import Line
 from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.platforms import platform_of
-from extractors.platforms.pagination import absolute, link_text, texts
+from extractors.platforms.pagination import absolute, link_text
+from extractors.rows import SHORTEST_TITLE, ListItem, are_side_by_side, found_date, row_item, row_items
 from extractors.xpath import selecting
 
 _LINKS = selecting("//a[@href]")
 _ROW_LINKS = selecting(".//a[@href]")
-_DATES = (
-    re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:\s*日)?\s+(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?月?\s+(?P<d>\d{1,2})(?!\d)"),
-)
-_MONTH_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)")
-_URL_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)")
-_CUT = re.compile(r"(?:…|\.\.|。。。)\s*$")
-_BULLET = re.compile(r"^[·•●■◆▪▶>»\-\s\u3000\xa0]+")
-# A pinned row is marked before its title, inside the link or its title attribute.
-_PINNED = re.compile(r"^[\[【(（]?\s*置顶\s*[\]】)）:：]?\s*")
-# `<a>title<span>2026-05-06</span></a>`, `<a><i>06</i><i>2026-05</i>title</a>`: the pieces of a date inside the link.
-_DATE_CELL = re.compile(
-    r"[\s\[(（]*+(?:\d{1,2}日?|(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]?(?:\s?\d{1,2}日?)?(?:\s+\d\d:\d\d(?::\d\d)?)?)?[\s\])）]*"
-)
 # A record that is never closed ends where the next one opens, so that thousands of them take no time.
 _RECORD = re.compile(r"<record>([^<]*+(?:<(?!/?record>)[^<]*+)*+)</record>", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]+>")
 _TITLE_KEYS = ("title", "Title", "infotitle", "name", "articleTitle")
@@ -61,21 +48,12 @@ _DATE_KEYS = (
 _HIGHEST = 6
 _LINKS_PER_ROW = 2
 _COUSIN_LEVELS = 2
-_SHORTEST_TITLE = 5
 _FEWEST_ROWS = 3
 _LIST_PAGE_ROWS = 6
 _UNDATED_AVERAGE = 9
 _DATED_WEIGHT = 3
 _COUNTED_CHARACTERS = 30
-
-
-@dataclass(frozen=True)
-class ListItem:
-    """One row: absolute address, title as printed or in full from the link's title, date if the row shows one."""
-
-    url: str
-    title: str
-    date: datetime.date | None = None
+_HIDDEN_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -94,7 +72,8 @@ def read_list(page: Page) -> ListPage:
     refuse_other_content(page)
     text = page.text.lstrip()
     if text[:1] in ("{", "["):
-        return ListPage(tuple(_json_items(page, text)), platform_of(page).next_page(page))
+        rows = tuple(_json_items(page, text))
+        return ListPage(rows, answer_next(page, len(rows)))
     refuse_wall(page, page.flow)
     items = _items(page)
     if not items:
@@ -116,9 +95,9 @@ def _items(page: Page) -> tuple[ListItem, ...]:
     if records:
         markup = "".join(f"<div>{unescape_once(_without_cdata(record))}</div>" for record in records)
         fragment = html.fromstring(f"<div>{markup}</div>")
-        return _unique(filter(None, (_item(page, row, _ROW_LINKS(row)) for row in fragment.iterchildren("div"))))
+        return _unique(filter(None, (row_item(page, row, _ROW_LINKS(row)) for row in fragment.iterchildren("div"))))
     rows = platform_of(page).rows(page)
-    by_family = _unique(filter(None, (_item(page, row, _ROW_LINKS(row)) for row in rows)))
+    by_family = _unique(filter(None, (row_item(page, row, _ROW_LINKS(row)) for row in rows)))
     by_structure = _unique(_best_group(page, page.tree))
     return max(by_family, by_structure, key=_score)
 
@@ -159,23 +138,41 @@ def _best_group(page: Page, tree: html.HtmlElement) -> list[ListItem]:
         links = sum(map(len, rows.values()))
         if len(rows) < _FEWEST_ROWS or links > _LINKS_PER_ROW * len(rows):
             continue
-        items = [item for row, links in rows.items() if (item := _item(page, row, links))]
+        items = _items_of(page, rows)
         if not _may_be_list(items):
             continue
         # An element further out holds the same rows in bigger pieces: take it only if it holds clearly more.
-        score = _score(items)
+        score = _score(items) * (_HIDDEN_WEIGHT if _is_hidden(group_key[0], _COUSIN_LEVELS) else 1.0)
         if score > 1.2 * best_score:
             best, best_score, best_key = items, score, group_key
     if best_key is None:
-        return best
+        return _few_rows(page, groups)
     return _with_cousins(page, groups, best_key, best)
+
+
+def _items_of(page: Page, rows: Group) -> list[ListItem]:
+    """The articles of a group's rows; links side by side are articles if no address comes twice, as a column's does."""
+    paired = sum(are_side_by_side(row, links) for row, links in rows.items())
+    addresses = [link.get("href") for links in rows.values() for link in links]
+    if 2 * paired > len(rows) and len(set(addresses)) == len(addresses):
+        return [item for row, links in rows.items() for item in row_items(page, row, links)]
+    return [item for row, links in rows.items() if (item := row_item(page, row, links))]
+
+
+def _few_rows(page: Page, groups: Groups) -> list[ListItem]:
+    """The one or two rows of a column that has no more, each with its date, on a page without other links like them."""
+    for rows in groups.values():
+        items = [item for row, links in rows.items() if len(links) == 1 and (item := row_item(page, row, links))]
+        if items and len(items) == len(rows) and all(item.date for item in items):
+            return items
+    return []
 
 
 def _groups(tree: html.HtmlElement) -> Groups:
     """Links by (container, tags from container to link), then by the container's child that they stand in."""
     groups: Groups = defaultdict(lambda: defaultdict(list))
     for link in _LINKS(tree):
-        if len(link_text(link)) < _SHORTEST_TITLE and len(link.get("title") or "") < _SHORTEST_TITLE:
+        if len(link_text(link)) < SHORTEST_TITLE and len(link.get("title") or "") < SHORTEST_TITLE:
             continue
         path: tuple[str, ...] = ("a",)
         child = link
@@ -214,14 +211,21 @@ def _with_cousins(page: Page, groups: Groups, best_key: GroupKey, best: list[Lis
             row = _ancestor(link, len(best_key[1]) - 1)
             piece = row.getparent()
             # A box of hot news beside the list has the same tags, but stands in a column of its own.
-            if piece is not None and _classes(piece, level + 1) == classes:
+            # So has the list of another tab, which is hidden until it is chosen.
+            if piece is not None and _classes(piece, level + 1) == classes and not _is_hidden(piece, level + 1):
                 rows[row].append(link)
-        items = [item for row, row_links in rows.items() if (item := _item(page, row, row_links))]
+        items = [item for row, row_links in rows.items() if (item := row_item(page, row, row_links))]
         if needs_dates:
             items = [item for item in items if item.date]
         if len(items) > len(best):
             best = items
     return best
+
+
+def _is_hidden(element: html.HtmlElement, levels: int) -> bool:
+    """True for an element that its style hides, alone or with one of those around it."""
+    around = [element, *islice(element.iterancestors(), levels - 1)]
+    return any(_HIDDEN.search(one.get("style") or "") for one in around)
 
 
 def _classes(element: html.HtmlElement, levels: int) -> list[str | None]:
@@ -237,80 +241,6 @@ def _ancestor(element: html.HtmlElement, levels: int) -> html.HtmlElement:
             break
         element = parent
     return element
-
-
-def _item(page: Page, row: html.HtmlElement, links: list[html.HtmlElement]) -> ListItem | None:
-    """The article of one row: its link with the longest text, the date that stands in the row."""
-    link = max(links, key=lambda candidate: len(link_text(candidate)), default=None)
-    if link is None:
-        return None
-    url = absolute(page, link.get("href") or "")
-    title = _title(link)
-    if url is None or len(title) < 2:
-        return None
-    return ListItem(url, title, _row_date(row, link, url))
-
-
-def _title(link: html.HtmlElement) -> str:
-    """The link's text; its title attribute where the text is cut off or missing."""
-    text = _PINNED.sub("", _BULLET.sub("", _SPACES.sub(" ", _words(link))).strip())
-    full = _PINNED.sub("", _SPACES.sub(" ", _TAGS.sub("", link.get("title") or "")).strip())
-    if not full:
-        return text
-    if not text or _CUT.search(text) or (len(full) > len(text) and full.startswith(text[:-1] or text)):
-        return full
-    date_behind = text.removeprefix(full).strip()
-    return full if date_behind and _found_date(date_behind) else text
-
-
-def _words(link: html.HtmlElement) -> str:
-    """The link's text without a date in elements of its own before or behind the title; of a card its heading."""
-    heading = next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
-    pieces = texts(heading if heading is not None else link)
-    first, last = 0, len(pieces)
-    while first < last and _DATE_CELL.fullmatch(pieces[first]):
-        first += 1
-    while last > first and _DATE_CELL.fullmatch(pieces[last - 1]):
-        last -= 1
-    has_date = _found_date(" ".join(pieces[:first] + pieces[last:])) is not None
-    return "".join(pieces[first:last] if has_date else pieces)
-
-
-def _row_date(row: html.HtmlElement, link: html.HtmlElement, url: str) -> datetime.date | None:
-    """The date that a row prints; a month and day alone take their year from the address."""
-    if row is link:
-        # A row that is the link itself: `<a>title</a> <span>date</span>` side by side.
-        beside = "".join(link.xpath("following-sibling::*[1]//text()"))
-        text = " ".join([*texts(link), link.tail or "", beside])
-    else:
-        text = " ".join(texts(row))
-        title = "".join(texts(link))
-        text = text.replace(title, " ") if _found_date(text.replace(title, " ")) else text
-    found = _found_date(text)
-    if found:
-        return found
-    outside = text.replace("".join(texts(link)), " ")
-    month_day, year = _MONTH_DAY.search(outside), _URL_YEAR.search(url)
-    if month_day and year:
-        return _date(int(year[1]), int(month_day["m"]), int(month_day["d"]))
-    return None
-
-
-def _found_date(text: str) -> datetime.date | None:
-    for pattern in _DATES:
-        match = pattern.search(text)
-        if match:
-            found = _date(int(match["y"]), int(match["m"]), int(match["d"]))
-            if found:
-                return found
-    return None
-
-
-def _date(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _json_items(page: Page, text: str) -> list[ListItem]:
@@ -355,7 +285,7 @@ def _json_item(page: Page, row: dict[str, Any]) -> ListItem | None:
     url = absolute(page, _value(row, _URL_KEYS) or "")
     if not title or not url:
         return None
-    return ListItem(url, title, _found_date(_value(row, _DATE_KEYS) or ""))
+    return ListItem(url, title, found_date(_value(row, _DATE_KEYS) or ""))
 
 
 def _value(row: dict[str, Any], keys: tuple[str, ...]) -> str | None:

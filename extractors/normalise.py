@@ -32,9 +32,9 @@ _TRADITIONAL_SHARE = 0.06
 
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _NARROW |= dict.fromkeys("\u3000\u00a0\u2002\u2003\u2009\u202f", " ")
-_NARROW |= dict(zip("∶︰﹕﹙﹚", ":::()", strict=True))
+_NARROW |= dict(zip("∶︰﹕﹙﹚〖〗", ":::()【】", strict=True))
 # Twice as fast as `str.translate`, which asks its table for every Chinese sign.
-_WIDE = re.compile("[！-～\u3000\u00a0\u2002\u2003\u2009\u202f∶︰﹕﹙﹚]")
+_WIDE = re.compile("[！-～\u3000\u00a0\u2002\u2003\u2009\u202f∶︰﹕﹙﹚〖〗]")
 
 
 def fold(text: str) -> str:

@@ -61,14 +61,18 @@ _LABEL = re.compile(
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
     # 稿源 每日新报 编辑 常青×; 2014年11月10日 09:12 来源于 《财欣周刊》; | 作者 温× |
     rf"|(?P<spaced>(?<![{_HAN}])(?:(?:信息|文章|稿件)?来源|稿源|作者)"
-    rf"(?=[ \t]{{1,4}}[{_HAN}A-Za-z·《》()-]{{2,20}}[ \t]{{0,9}}(?:(?m:$)|[|丨]|[ \t](?:\d{{4}}|[{_HAN}]{{2,4}}[ \t:：])))"
+    rf"(?=[ \t]{{1,4}}[{_HAN}A-Za-z·《》()-]{{2,20}}[ \t]{{0,9}}"
+    rf"(?:(?m:$)|[|丨]|[ \t](?:\d{{4}}|[{_HAN}]{{2,4}}[ \t:：])))"
     rf"|(?m:^)(?:稿源|来源)(?=[ \t]{{1,4}}[{_HAN}《》]{{2,15}}(?:[ \t]|(?m:$)))"
     rf"|(?<=\d[ \t])来源于?(?=[ \t]{{1,4}}[{_HAN}《])"
     rf"|(?:(?m:^)|(?<=[|丨][ \t])|(?<=\d[ \t]))作者(?=[ \t]{{1,3}}[{_HAN}]{{2,4}}(?:[ \t|\n]|\Z)))"
+    # <b>来源</b>青泉镇: an element of its own instead of a colon.
+    rf"|(?:(?m:^)|(?<=\t))(?P<celled>来源|信息来源|文章来源|作者|发布时间|发布日期|更新时间|责任编辑)(?=\t)"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
 _SLASHED = re.compile(rf"(?P<label>{_any_of(PRINTED_LABELS)})/(?=[ ]?[{_HAN}]{{2,4}}(?![{_HAN}]))")
+_PRINTED_KINDS = frozenset({"printed", "short", "empty", "spaced", "bare", "celled"})
 _FIELDS = {**PRINTED_LABELS, **SHORT_ROLES, **ROLE_LABELS}
 _NEXT_LINE = re.compile(r"[\s,]*([^\n]+)")
 _BLANK = " \t()[]【】|"
@@ -144,7 +148,7 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
             yield SUFFIX_ROLES[label], label, match.start(), match.end(), False
         else:
             # A bar may stand for the colon (编辑丨甲), but it divides menus too: there names have to follow.
-            is_printed = kind in ("printed", "short", "empty", "spaced", "bare") or match[0].endswith("/")
+            is_printed = kind in _PRINTED_KINDS or match[0].endswith("/")
             is_printed = is_printed and not match[0].endswith(("|", "丨"))
             is_printed = is_printed or (kind == "barred" and _FIELDS[label] is Field.SOURCE)
             yield _FIELDS[label], label, match.start(), match.end(), is_printed

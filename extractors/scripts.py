@@ -15,9 +15,26 @@ _ASSIGNMENT = re.compile(
     r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s{0,20}(?=[;,\n}]|$)"""
 )
 # Each sign of a call can be read in one way only: a call without its end must not be tried in all ways of splitting it.
-_PLAIN_TERM = r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+)"""
-_WRITE = re.compile(rf"document\.write(?:ln)?\(\s*({_PLAIN_TERM}(?:\s*\+\s*{_PLAIN_TERM}){{0,24}})\s*\)")
-_TERM = re.compile(r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([\w$]+)""")
+_CUT = r"\.sub(?:string|str)\(\s{0,3}\d{1,3}\s{0,3},\s{0,3}\d{1,3}\s{0,3}\)"
+_PLAIN_TERM = rf"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[\w$]+(?:{_CUT})?)"""
+_EXPRESSION = rf"({_PLAIN_TERM}(?:\s*\+\s*{_PLAIN_TERM}){{0,24}})"
+_WRITE = re.compile(rf"document\.write(?:ln)?\(\s*{_EXPRESSION}\s*\)")
+# $("#ly").html("来源：" + ly), getElementById("ly").innerHTML = "来源：青泉镇": a field is put into its place later.
+_PUT = re.compile(
+    rf"\)\s{{0,3}}\.\s{{0,3}}(?:(?:html|text|append)\(|inner(?:HTML|Text)\s{{0,3}}=)\s{{0,3}}{_EXPRESSION}"
+)
+_FIELD = re.compile(
+    r"\s*(?:(?:信息|文章|稿件)?来源|作者|记者|编辑|责任编辑|责编|(?:发布|发表|更新)?(?:时间|日期))\s*[:：]\s*\S"
+)
+_PUTS = (".html(", ".text(", ".append(", ".innerHTML", ".innerText")
+# if (ly == "") { document.write("来源：本网"); } else { document.write("来源：" + ly); }: one of the two is written.
+_CHOICE = re.compile(
+    rf"\bif\s{{0,5}}\(\s{{0,5}}({_PLAIN_TERM})\s{{0,5}}([!=]==?)\s{{0,5}}({_PLAIN_TERM})\s{{0,5}}\)\s{{0,20}}"
+    r"\{([^{}]*+)\}(?:\s{0,20}else\s{0,20}\{([^{}]*+)\})?"
+)
+_TERM = re.compile(
+    r""""((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|([\w$]+)(?:\.sub(?:string|str)\(\s{0,3}0\s{0,3},\s{0,3}(\d{1,3}))?"""
+)
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 _SHORTEST_ESCAPES = {"n": "\n", "r": "", "t": "\t"}
@@ -38,26 +55,48 @@ class WrittenText:
         if not script:
             return ""
         writes = "document.write" in script
-        if writes or len(script) < _LONGEST_SCRIPT:
+        is_short = len(script) < _LONGEST_SCRIPT
+        if writes or is_short:
             self._unread.append(script)
+        puts = self._put(script) if is_short and any(put in script for put in _PUTS) else ""
         if not writes:
-            return ""
-        written = "".join(self._value(match[1]) for match in _WRITE.finditer(script))
+            return puts
+        chosen = _CHOICE.sub(self._chosen, script) if "if" in script else script
+        written = "".join(self._shown(match[1]) for match in _WRITE.finditer(chosen))
         text = unescape(_TAG.sub("", written))
-        return text if _WORTH_READING.search(text) else ""
+        return text + puts if _WORTH_READING.search(text) else puts
 
-    def _value(self, expression: str) -> str:
+    def _put(self, script: str) -> str:
+        """The labelled fields that a script puts into elements near it; what has no label is no field."""
+        values = (self._shown(match[1]) for match in _PUT.finditer(script))
+        texts = [unescape(_TAG.sub("", value)) for value in values]
+        return " ".join(text for text in texts if _FIELD.match(text))
+
+    def _chosen(self, choice: re.Match[str]) -> str:
+        """The branch that is taken; both where a side of the comparison is not known."""
+        first, sign, second, true, otherwise = choice.groups()
+        values = self._value(first), self._value(second)
+        if None in values:
+            return choice[0]
+        is_true = (values[0] == values[1]) == sign.startswith("=")
+        return true if is_true else otherwise or ""
+
+    def _shown(self, expression: str) -> str:
+        """The value of an expression, "" where a reader would see no words of it.
+
+        Most variables stand inside a tag (an advertisement's id); where no other text is written, none is looked up.
+        """
         terms = _TERM.findall(expression)
-        # Most variables stand inside a tag (an advertisement's id); where no other text is written, none is looked up.
-        seen = _TAG.sub("", "".join(_VARIABLE if name else double or single for double, single, name in terms))
-        if not _WORTH_READING.search(seen):
-            return ""
+        seen = _TAG.sub("", "".join(_VARIABLE if name else double or single for double, single, name, _ in terms))
+        return (self._value(expression) or "") if _WORTH_READING.search(seen) else ""
+
+    def _value(self, expression: str) -> str | None:
         parts = []
-        for double, single, name in terms:
+        for double, single, name, length in _TERM.findall(expression):
             value = self._variable(name) if name else _unquote(double or single)
             if value is None:
-                return ""
-            parts.append(value)
+                return None
+            parts.append(value[: int(length)] if length else value)  # time.substring(0, 16)
         return "".join(parts)
 
     def _variable(self, name: str) -> str | None:

@@ -132,7 +132,9 @@ def _above_text(flow: Flow) -> Headline | None:
         is_byline = _BYLINE_START.search(text_below) and _COLON.search(text_below)
         if is_byline and _is_headline(above, _SHORTEST_PART):
             return _whole_block(flow, index - 1)
-    text = next((index for index, line in enumerate(flow.lines) if line.prose), 0)
+    # A headline with quotation marks looks like running text, but stands in a heading.
+    prosaic = (index for index, line in enumerate(flow.lines) if line.prose and line.block.tag not in _HEADING_SCORES)
+    text = next(prosaic, 0)
     for index in range(text - 1, max(-1, text - _LINES_ABOVE_TEXT - 1), -1):
         if _is_headline(flow.lines[index]):
             return _whole_block(flow, index)

@@ -326,8 +326,9 @@ class Zone:
         if _FOREIGN_DATE_LINE.search(line):
             return False
         is_among_labels = any(line_start <= piece.start < line_start + len(line) for piece in self.pieces)
+        # 2025年3月9日 星期日 is the head's calendar; with a time of day, or beside a label, it is the article's.
         if "星期" in line and date.precision == "day" and not is_among_labels:
-            return False  # the day of the edition
+            return False
         before = self.text[line_start : date.start]
         is_alone = len(line) - (date.end - date.start) <= 45 and not SENTENCE.search(before)
         return (is_among_labels and len(line) <= 200) or is_alone

@@ -8,9 +8,9 @@ from crawlers.county import CountyFile
 from crawlers.link import Link, Lost
 from crawlers.warc import RecordContext
 from extractors.article import Article
-from extractors.lists import ListItem
 from extractors.outcome import Loss
 from extractors.page import Page
+from extractors.rows import ListItem
 from extractors.url import article_id
 from gazetteer import County
 from gazetteer.places import origin_town

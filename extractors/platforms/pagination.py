@@ -1,12 +1,14 @@
 """How families of sites number their pages: the next page of a list, the following pages of an article."""
 
-import json
 import re
 from itertools import islice
-from urllib.parse import parse_qs, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from typing import NamedTuple
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from lxml import etree, html
 
+from extractors.answers import next_records
+from extractors.calls import address_called, argument_value, laypage_next
 from extractors.page import Page
 from extractors.xpath import selecting
 
@@ -19,9 +21,8 @@ _NEXT_TEXT = re.compile(
     re.IGNORECASE,
 )
 _NO_ADDRESS = re.compile(r"^\s*(?:javascript:|#|mailto:|tel:|$)", re.IGNORECASE)
-_CREATE_PAGE = re.compile(
-    r"createPage(?:HTML)?\s*\(\s*['\"]?(\d{1,6})['\"]?\s*,\s*['\"]?(\d{1,6})['\"]?\s*,\s*['\"]([^'\"]+)['\"]\s*,\s*['\"](\w+)['\"]"
-)
+# createPageHTML(9, 0, "index", "html"); behind the pager's element, createPageHTML('page', 9, 1, …), it counts from 1.
+_CREATE_PAGE = re.compile(r"\bcreatePage(?:HTML)?\s{0,5}\(([^()\n]{5,200})\)")
 _COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _COMPONENT_PAGE = re.compile(r"\bvar\s+purl\s*=\s*[\"']([^\"']+)[\"']")
@@ -35,13 +36,27 @@ _PART_TEXT = re.compile(r"^[\s\[【(（]*(?:\d{1,3}|下一?页|下页|尾页|末
 _PAGE_KEYS = ("page", "p", "pageno", "pagenum", "pageindex", "currpage", "pn")
 _PHPCMS_PART = re.compile(r"/(show-\d{1,9}-\d{1,12})-(\d{1,4})\.html")
 # location.href='index_2.html', goPage('/col7/list?page=2'): an address between quotes.
-_ADDRESS_IN_SCRIPT = re.compile(
+ADDRESS_IN_SCRIPT = re.compile(
     r"""['"]([^'"\s]{0,300}?(?:\.(?:s?html?|jhtml|jspx?|aspx?|php|do)|[?&](?:page|currentPage|pageNo|pageIndex|PageNo)=\d)[^'"\s]{0,300})['"]"""
 )
+_PAGE_OPTION = re.compile(r"\s*第?\s?(\d{1,4})\s?页?\s*$")
+_PAGER_NUMBER = re.compile(r"[0-9]{1,6}")
 _MOST_NODES = 300
 _MOST_PARTS = 50
+_MOST_BUTTONS = 20
+_ARGUMENTS_OF_A_PAGER = 4
 _MOST_PARTS_OF_A_BUTTON = 3
 _DIGITS_OF_A_PAGE = 4
+
+
+class _PagerCall(NamedTuple):
+    """Number of pages, current page from 0, stem and extension; with a base of 1 the second page is `index_2`."""
+
+    pages: int
+    current: int
+    stem: str
+    extension: str
+    base: int = 0
 
 
 def script_text(page: Page) -> str:
@@ -84,13 +99,16 @@ def next_link(page: Page) -> str | None:
 
     Right too where pages are numbered downwards (VSB), and where a TRS pager was taken over.
     """
-    for link in page.tree.iter("a", "span", "li", "input", "img"):
-        if _NEXT_TEXT.match(_pager_text(link)):
-            url = _linked(page, link)
-            if url:
-                return url
+    elements = page.tree.iter("a", "span", "li", "input", "img", "button", "div", "td")
+    buttons = (element for element in elements if _NEXT_TEXT.match(_pager_text(element)))
+    for button in islice(buttons, _MOST_BUTTONS):
+        url = _linked(page, button)
+        if url:
+            return url
     call = _trs_call(page)
-    return _trs_address(page, call) if call else _next_number(page)
+    if call:
+        return _trs_address(page, call)
+    return _next_number(page) or _next_option(page) or absolute(page, laypage_next(script_text(page)) or "")
 
 
 def _pager_text(element: html.HtmlElement) -> str:
@@ -109,8 +127,10 @@ def _linked(page: Page, button: html.HtmlElement) -> str | None:
     for element in (button, *button.iter("a"), *button.iterancestors("a")):
         for name in ("href", "tagname", "onclick"):
             value = element.get(name) or ""
-            written = _ADDRESS_IN_SCRIPT.search(value)
+            written = ADDRESS_IN_SCRIPT.search(value)
             url = absolute(page, written[1] if written else value) if name != "onclick" or written else None
+            if url is None and "(" in value:
+                url = absolute(page, address_called(value, script_text(page)) or "")
             if url and url != page.url:
                 return url
     return None
@@ -133,6 +153,20 @@ def _next_number(page: Page) -> str | None:
     return None
 
 
+def _next_option(page: Page) -> str | None:
+    """The address behind the selected one of a box of pages: `<select><option value="list_2.html">第2页`."""
+    for option in page.tree.iter("option"):
+        number = _PAGE_OPTION.match(option.text or "")
+        following = next(option.itersiblings("option"), None)
+        if number is None or option.get("selected") is None or following is None:
+            continue
+        next_number = _PAGE_OPTION.match(following.text or "")
+        value = following.get("value") or ""
+        if next_number and int(next_number[1]) == int(number[1]) + 1 and not value.isdecimal():
+            return absolute(page, value)
+    return None
+
+
 def trs_next(page: Page) -> str | None:
     """TRS: `countPage` and `currentPage` (from 0) win over `createPageHTML`; page n+1 is `index_n.html`."""
     call = _trs_call(page)
@@ -141,9 +175,9 @@ def trs_next(page: Page) -> str | None:
     return _trs_address(page, call)
 
 
-def _trs_address(page: Page, call: tuple[int, int, str, str]) -> str | None:
-    count, current, stem, extension = call
-    return absolute(page, f"{stem}_{current + 1}.{extension}") if current + 1 < count else None
+def _trs_address(page: Page, call: _PagerCall) -> str | None:
+    number = call.current + 1
+    return absolute(page, f"{call.stem}_{number + call.base}.{call.extension}") if number < call.pages else None
 
 
 def trs_parts(page: Page) -> list[str]:
@@ -151,31 +185,35 @@ def trs_parts(page: Page) -> list[str]:
     call = _trs_call(page)
     if call is None:
         return linked_parts(page)
-    count, current, stem, extension = call
-    if current or count < 2 or not re.search(r"t?\d{6,}", stem):
+    if call.current or call.pages < 2 or not re.search(r"t?\d{6,}", call.stem):
         return []
-    parts = (absolute(page, f"{stem}_{part}.{extension}") for part in range(1, min(count, _MOST_PARTS)))
+    numbers = range(1 + call.base, min(call.pages, _MOST_PARTS) + call.base)
+    parts = (absolute(page, f"{call.stem}_{number}.{call.extension}") for number in numbers)
     return [url for url in parts if url]
 
 
-def _trs_call(page: Page) -> tuple[int, int, str, str] | None:
-    """Number of pages, current page from 0, stem and extension, as the page's scripts have them."""
+def _trs_call(page: Page) -> _PagerCall | None:
+    """The pager's call, or its variables, as the page's scripts have them."""
     scripts = script_text(page)
-    call, count, current = (
-        _CREATE_PAGE.search(scripts),
-        _COUNT_PAGE.search(scripts),
-        _CURRENT_PAGE.search(scripts),
-    )
-    if count:
-        name = _NUMBERED.match(page.address.path.rpartition("/")[2] or "index.html")
-        if name is None:
-            return None
-        number = int(current[1]) if current else 0
-        stem = name[1] if number else name[0].rpartition(".")[0]
-        return int(count[1]), number, stem, name[3].lstrip(".")
-    if call:
-        return int(call[1]), int(call[2]), call[3], call[4]
-    return None
+    count, current = _COUNT_PAGE.search(scripts), _CURRENT_PAGE.search(scripts)
+    if not count:
+        return next(filter(None, (_created(call[1], scripts) for call in _CREATE_PAGE.finditer(scripts))), None)
+    name = _NUMBERED.match(page.address.path.rpartition("/")[2] or "index.html")
+    if name is None:
+        return None
+    number = int(current[1]) if current else 0
+    stem = name[1] if number else name[0].rpartition(".")[0]
+    return _PagerCall(int(count[1]), number, stem, name[3].lstrip("."))
+
+
+def _created(arguments: str, scripts: str) -> _PagerCall | None:
+    """What createPageHTML is called with, texts and numbers or variables set to one; None for its definition."""
+    values = [argument_value(argument, scripts) or "" for argument in arguments.split(",")]
+    base = 0 if values[0].isdecimal() or not values[0] else 1
+    values = values[base:]
+    if len(values) < _ARGUMENTS_OF_A_PAGER or not all(map(_PAGER_NUMBER.fullmatch, values[:2])) or not values[2]:
+        return None
+    return _PagerCall(int(values[0]), max(0, int(values[1]) - base), values[2], values[3], base)
 
 
 def component_next(page: Page) -> str | None:
@@ -197,7 +235,7 @@ def hanweb_next(page: Page) -> str | None:
         return absolute(page, group[1].replace("&amp;", "&"))
     jpage = _JPAGE.search(page.text)
     if not jpage:
-        return next_link(page)
+        return next_records(page) if "<record" in page.text else next_link(page)
     per_page, total, proxy = int(jpage[1]), int(jpage[2]), jpage[3]
     if total <= per_page:
         return None
@@ -205,24 +243,6 @@ def hanweb_next(page: Page) -> str | None:
     separator = "&" if "?" in proxy else "?"
     records = f"startrecord={per_page + 1}&endrecord={min(total, 2 * per_page)}&perpage={per_page}"
     return absolute(page, f"{proxy}{separator}{records}")
-
-
-def ucap_next(page: Page) -> str | None:
-    """UCAP: the same JSON query with the next `page`, in HTML the link or `index_2.shtml`."""
-    if not page.text.lstrip().startswith("{"):
-        return next_link(page)
-    try:
-        data = json.loads(page.text)["data"]
-        rows, total = int(data.get("rows") or len(data["results"])), int(data.get("total") or 0)
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
-        return None
-    parts = page.address
-    query = dict(parse_qsl(parts.query))
-    number = int(query["page"]) if re.fullmatch(r"\d{1,6}", query.get("page", "")) else 1
-    if not rows or number * rows >= total:
-        return None
-    query["page"] = str(number + 1)
-    return urlunsplit(parts._replace(query=urlencode(query)))
 
 
 def phpcms_parts(page: Page) -> list[str]:

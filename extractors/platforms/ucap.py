@@ -1,7 +1,6 @@
 """UCAP (开普云): `/ylx/jxdt/202506/<32 hex>.shtml`, bodies in `<UCAPCONTENT>`, lists as JSON."""
 
 from extractors.platforms import Platform
-from extractors.platforms.pagination import ucap_next
 
 PLATFORM = Platform(
     name="ucap",
@@ -9,5 +8,4 @@ PLATFORM = Platform(
     url_pattern=r"/\d{6}/[0-9a-f]{32}\.s?html|/common/search/",
     title_xpaths=("//ucaptitle",),
     body_xpaths=("//ucapcontent", "//*[@id='UCAP-CONTENT']"),
-    next_page=ucap_next,
 )

@@ -195,3 +195,37 @@ def test_the_address_of_a_reprint_stands_between_its_editor_and_the_pages_own():
     end = parse_end([SENTENCE, *lines])
     assert end.first_credit == 1
     assert end.byline.editors == ("方小禾", "江平")
+
+
+def test_checks_and_proofs_in_one_label_name_reviewers():
+    assert end_of("初审初校：方小禾；复审复校：江平；终审终校：汪小棠").reviewers == ("方小禾", "江平", "汪小棠")
+    assert end_of("信息员：方小禾 审核领导：江平").reviewers == ("江平",)
+    assert end_of("执笔人：方小禾 校核：江平 签发人：汪小棠").reviewers == ("江平", "汪小棠")
+
+
+def test_an_office_that_sent_the_text_is_credit_and_no_text():
+    assert parse_end([SENTENCE, "（云岭县市场监管局　供稿）"]).first_credit == 1
+
+
+def test_what_one_name_wrote_and_another_took():
+    assert parse_lead("云岭融媒讯（记者 方小禾/文 江平/图）近日，").authors == ("方小禾",)
+    assert end_of("撰稿、摄影：方小禾\n审核发布：江平").authors == ("方小禾",)
+
+
+def test_a_time_of_day_before_the_weekday_is_the_articles():
+    assert str(parse_byline("2023-07-25 10:50 星期二 来源：宋家镇").published_at) == "2023-07-25 10:50:00"
+    assert parse_byline("2023年7月25日 星期二 首页").published_at is None
+
+
+def test_brackets_of_every_form_end_a_value():
+    assert parse_byline("〖 来源：宋家镇 〗〖 发布时间：2023-07-25 〗").source == "宋家镇"
+
+
+def test_whom_to_ask_is_the_last_sentence_of_a_notice():
+    assert parse_end([SENTENCE, "联系人：方小禾　联系电话：0999-5551234"]).first_credit == 2
+
+
+def test_the_day_of_disclosure_counts_where_no_other_is_printed():
+    assert str(parse_byline("公开日期：2023-07-25 来源：县财政局").published_at)[:10] == "2023-07-25"
+    assert str(parse_byline("公开日期：2023-07-20 发布日期：2023-07-25").published_at)[:10] == "2023-07-25"
+    assert str(parse_byline("发布时间：2023年7月25日9时5分").published_at) == "2023-07-25 09:05:00"

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -87,6 +88,38 @@ def test_rows_as_json_page_after_page() -> None:
     assert listed.items[0].url == "http://u.example/p/0.shtml"
     assert listed.next_page == url.format(2)
     assert read_list(Page(url.format(2), json.dumps(answer).encode())).next_page is None
+
+
+@pytest.mark.parametrize(
+    ("url", "answer", "following"),
+    [
+        ("http://n.example/gkmlpt/api/all/7?page=1&sid=7", {"articles": "rows", "total": 14}, "/gkmlpt/api/all/7?page=2&sid=7"),
+        ("http://n.example/gkmlpt/api/all/7?page=2&sid=7", {"articles": "rows", "total": 14}, None),
+        ("http://n.example/list?pageNo=1&pageSize=7", {"data": {"list": "rows", "totalPage": 2}}, "/list?pageNo=2&pageSize=7"),
+        ("http://j.example/unit?webId=3&paramJson=%7B%22pageNo%22%3A1%2C%22pageSize%22%3A7%7D", {"data": {"html": "rows"}}, "/unit?webId=3&paramJson=%7B%22pageNo%22%3A2%2C%22pageSize%22%3A7%7D"),
+        ("http://n.example/list.json", {"articles": "rows"}, None),
+    ],
+)  # fmt: skip
+def test_a_query_is_counted_on_while_its_answer_has_more(
+    url: str, answer: dict[str, Any], following: str | None
+) -> None:
+    data = answer.get("data", answer)
+    if "html" in data:
+        data["html"] = f"<ul>{rows('/{}.html')}</ul><div class='pagination' rows='7' count='20'></div>"
+    else:
+        key = next(name for name in data if data[name] == "rows")
+        data[key] = [{"title": title, "url": f"/{n}.html"} for n, title in enumerate(TITLES, 1)]
+    listed = read_list(Page(url, json.dumps(answer).encode()))
+    assert [item.title for item in listed.items] == TITLES
+    assert listed.next_page == (url[: url.index("/", 8)] + following if following else None)
+
+
+def test_records_are_asked_for_by_their_range() -> None:
+    url = "http://h.example/module/web/jpage/dataproxy.jsp?startrecord={}&endrecord={}&perpage=7"
+    record = f"<record><![CDATA[{rows('/{}.html')}]]></record>"
+    answer = f"<datastore><totalrecord>9</totalrecord><recordset>{record}</recordset></datastore>"
+    assert read_list(Page(url.format(1, 7), answer.encode())).next_page == url.format(8, 9)
+    assert read_list(Page(url.format(8, 9), answer.encode())).next_page is None
 
 
 def test_a_wall_is_no_list() -> None:
@@ -212,6 +245,18 @@ def test_numbers_that_open_a_headline_stay() -> None:
         ("http://p.example/list-7-1.html", """<span>1</span><a href="/list-7-2.html">2</a>""", "/list-7-2.html"),
         ("http://n.example/xw/", """<form><a href="javascript:__doPostBack('pager','2')">下一页</a></form>""", None),
         ("http://n.example/xw/9.html", """<a href="8.html">8</a><span>9</span>""", None),
+        ("http://u.example/xw/list.shtml", """<script>createPageHTML('page_div',37, 1,'list','shtml',738);</script>""", "/xw/list_2.shtml"),
+        ("http://u.example/xw/list_37.shtml", """<script>createPageHTML('page_div',37,37,'list','shtml',738);</script>""", None),
+        ("http://g.example/xw/list.php?id=7", """<a href="javascript:goPage(2)">下一页</a><script>function goPage(n){location.href='/xw/list.php?id=7&page='+n;}</script>""", "/xw/list.php?id=7&page=2"),
+        ("http://g.example/xw/", """<a onclick="toPage('3')">下页</a><script>var stem = 'index_'; function toPage(n){if(n==1) location.href='index.html'; else window.location = stem + (n - 1) + '.html';}</script>""", "/xw/index_2.html"),
+        ("http://g.example/xw/", """<a href="javascript:goPage(2)">下一页</a><script>function goPage(n){$('#no').val(n); search();} function search(){location.href=n;}</script>""", None),
+        ("http://g.example/xw/", """<select onchange="location.href=this.value"><option value="index.html" selected>第1页</option><option value="index_2.html">第2页</option></select>""", "/xw/index_2.html"),
+        ("http://l.example/xw/", """<script>laypage.render({elem:"pg",count:230,limit:20,curr:1,jump:function(obj,first){if(!first){location.href="/xw/?page="+obj.curr;}}});</script>""", "/xw/?page=2"),
+        ("http://l.example/xw/", """<script>laypage({cont:"pg",pages:1,curr:1,jump:function(e,first){if(!first){location.href="?page="+e.curr;}}});</script>""", None),
+        ("http://t.example/xw/", """<script>var total = 34; var now = 0; var name = "index"; createPageHTML(total, now, name, "html");</script>""", "/xw/index_1.html"),
+        ("http://g.example/xw/", """<button type="button" onclick="location.href='/xw/?pageNo=2'">下一页</button>""", "/xw/?pageNo=2"),
+        ("http://g.example/xw/", """<a class="nxt" href="list_2.html" title="下一页"><i></i></a>""", "/xw/list_2.html"),
+        ("http://g.example/xw/", """<select><option value="1" selected>1</option><option value="2">2</option></select>""", None),
     ],
 )  # fmt: skip
 def test_pagers_in_every_form_lead_to_the_next_page(url: str, pager: str, following: str | None) -> None:
@@ -219,6 +264,97 @@ def test_pagers_in_every_form_lead_to_the_next_page(url: str, pager: str, follow
     host = "/".join(url.split("/")[:3])
     assert listed.next_page == (host + following if following else None)
     assert [item.url for item in listed.items] == [f"{host}/xw/2026/{number}.html" for number in range(1, 8)]
+
+
+def test_a_heading_that_is_the_day_is_no_headline() -> None:
+    card = "<li><a href='/2026/{0}.html'><div><h4>06</h4><p>2026.05</p></div><h5>{1}</h5><p>近日，群众纷纷点赞。</p></a></li>"
+    inside = "".join(card.format(number, title) for number, title in enumerate(TITLES))
+    items = read_list(page("http://g.example/xw/", f"<ul>{inside}</ul>")).items
+    assert [(item.title, str(item.date)) for item in items] == [(title, "2026-05-06") for title in TITLES]
+
+
+def test_a_link_around_headline_and_first_words_is_called_by_its_headline() -> None:
+    card = (
+        "<li><b>06</b><i>2026/05</i><a href='/{0}.html'{2}><p>{1}</p><p>近日，群众纷纷点赞，现场气氛热烈。</p></a></li>"
+    )
+    for attribute in ("", " title='{}'"):
+        inside = "".join(card.format(n, title, attribute.format(title)) for n, title in enumerate(TITLES))
+        items = read_list(page("http://g.example/xw/", f"<ul>{inside}</ul>")).items
+        assert [(item.title, str(item.date)) for item in items] == [(title, "2026-05-06") for title in TITLES]
+
+
+def test_the_hidden_list_of_another_tab_is_none_of_this_column() -> None:
+    hidden = f"<ul class='t' style='display: none;'>{rows('/bm/{}.html')}</ul>"
+    for tabs in (
+        f"<ul class='t'>{rows('/xz/{}.html')}</ul>{hidden}",
+        f"{hidden}<ul class='t'>{rows('/xz/{}.html')}</ul>",
+    ):
+        items = read_list(page("http://g.example/xw/", f"<div class='tabs'>{tabs}</div>")).items
+        assert [item.url for item in items] == [f"http://g.example/xz/{number}.html" for number in range(1, 8)]
+
+
+def test_the_one_article_of_a_young_column_is_its_list() -> None:
+    items = read_list(
+        page("http://g.example/xw/", f"<ul><li><a href='/1.html'>{TITLES[0]}</a> 2026-05-01</li></ul>")
+    ).items
+    assert [item.title for item in items] == TITLES[:1]
+
+
+def test_a_tooltip_with_all_fields_gives_the_title_alone() -> None:
+    inside = "".join(
+        f"<li><a href='/{n}.html' title='文章标题：{title}&#13;&#10;作&nbsp;&nbsp;者：佚名&#13;&#10;更新时间：2026-5-6 10:00:00'>{title[:4]}…</a> 2026-05-06</li>"
+        for n, title in enumerate(TITLES)
+    )
+    items = read_list(page("http://p.example/Article/", f"<ul>{inside}</ul>")).items
+    assert [item.title for item in items] == TITLES
+
+
+def test_rows_are_opened_by_scripts_too() -> None:
+    inside = "".join(
+        f"<li><a href='javascript:void(0)' onclick=\"window.open('/{n}.html')\">{title}</a> 2026-05-06</li>"
+        for n, title in enumerate(TITLES)
+    )
+    items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
+    assert [item.url for item in items] == [f"http://p.example/{n}.html" for n in range(len(TITLES))]
+
+
+def test_a_table_may_have_two_articles_side_by_side() -> None:
+    cells = [
+        f"<td><a href='/{n}.html'>{title}</a></td><td>[2026-05-0{n}]</td>" for n, title in enumerate(TITLES[:6], 1)
+    ]
+    table = "".join(f"<tr>{left}{right}</tr>" for left, right in zip(cells[::2], cells[1::2], strict=True))
+    items = read_list(page("http://p.example/xw/", f"<table>{table}</table>")).items
+    assert [(item.title, item.date) for item in items] == [(t, date(2026, 5, n)) for n, t in enumerate(TITLES[:6], 1)]
+
+
+def test_the_date_may_stand_in_the_element_above_its_row() -> None:
+    inside = "".join(
+        f"<dt>2026-05-0{n}</dt><dd><a href='/{n}.html'>{title}</a></dd>" for n, title in enumerate(TITLES, 1)
+    )
+    items = read_list(page("http://p.example/xw/", f"<dl>{inside}</dl>")).items
+    assert [(item.title, item.date) for item in items] == [(t, date(2026, 5, n)) for n, t in enumerate(TITLES, 1)]
+
+
+def test_of_a_card_that_is_one_link_the_headline_is_the_title() -> None:
+    card = "<a href='/{0}.html'><div><img src='a.jpg'></div><div><div>{1}</div><div><span>青泉融媒</span><span>2026-05-06</span></div></div></a>"
+    inside = "".join(card.format(n, title) for n, title in enumerate(TITLES))
+    items = read_list(page("http://p.example/xw/", f"<div>{inside}</div>")).items
+    assert [(item.title, item.date) for item in items] == [(title, date(2026, 5, 6)) for title in TITLES]
+
+
+@pytest.mark.parametrize(
+    "day", ["<b>06</b><i>5月</i><i>2026</i>", "<b>05-06</b><i>2026</i>", "<i>5月6日</i> <i>2026年</i>"]
+)
+def test_the_year_may_stand_behind_month_and_day(day: str) -> None:
+    inside = "".join(f"<li>{day}<a href='/{n}.html'>{title}</a></li>" for n, title in enumerate(TITLES))
+    items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
+    assert {item.date for item in items} == {date(2026, 5, 6)}
+
+
+def test_the_date_of_a_row_may_stand_in_the_element_below_it() -> None:
+    inside = "".join(f"<dt><a href='/{n}.html'>{title}</a></dt><dd>2026-05-06</dd>" for n, title in enumerate(TITLES))
+    items = read_list(page("http://g.example/xw/", f"<dl>{inside}</dl>")).items
+    assert [(item.title, str(item.date)) for item in items] == [(title, "2026-05-06") for title in TITLES]
 
 
 def test_a_pager_script_of_trs_is_read_on_sites_of_other_families() -> None:

@@ -39,12 +39,30 @@ def test_a_variable_of_one_script_is_known_to_those_after_it() -> None:
         "document.write('来源：' + source());",
         "document.write('<img src=\"/a.gif\">');",
         "document.write('');",
-        "document.getElementById('a').innerHTML = '来源：青泉镇';",
+        "document.getElementById('a').innerHTML = '加载中';",
         "document.write(",
     ],
 )
 def test_what_would_have_to_be_run_writes_nothing(script: str) -> None:
     assert written(script) == ""
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "document.getElementById('ly').innerHTML = '来源：青泉镇';",
+        "var ly = '青泉镇'; $('#ly').html('来源：' + ly); $('#hits').text('12');",
+    ],
+)
+def test_a_labelled_field_that_is_put_into_an_element_is_read(script: str) -> None:
+    assert written(script) == "来源：青泉镇"
+
+
+def test_a_value_may_be_cut() -> None:
+    assert (
+        written("var d = '2026-05-06 09:30:00.0'; document.write('时间：' + d.substring(0, 16));")
+        == "时间：2026-05-06 09:30"
+    )
 
 
 def test_a_missing_script_writes_nothing() -> None:
@@ -63,3 +81,16 @@ def test_a_sign_of_two_halves_is_one_and_half_a_sign_is_no_text_that_cannot_be_s
 def test_any_script_gives_text_that_can_be_stored(parts: list[str]) -> None:
     text = written("".join(parts))
     assert text.encode().decode() == text
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [("青泉镇", "来源：青泉镇"), ("", "来源：本网")],
+)
+def test_of_two_branches_the_one_that_is_taken_is_written(source: str, written: str) -> None:
+    script = f"var ly = '{source}'; if (ly == '') {{ document.write('来源：本网'); }} else {{ document.write('来源：' + ly); }}"
+    assert WrittenText().read(script) == written
+
+
+def test_a_branch_whose_condition_is_not_known_is_written() -> None:
+    assert WrittenText().read("if (location.host != '') { document.write('来源：青泉镇'); }") == "来源：青泉镇"

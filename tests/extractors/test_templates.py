@@ -700,6 +700,37 @@ CASES = [
     credited("info xinxiyuan", info="信息员：苏小满", authors=("苏小满",)),
     credited("info gonggao", info="供稿：梨花镇 苏小满", authors=("苏小满",)),
     credited("info zhuangao", info="撰稿人：苏小满 编辑：田野", authors=("苏小满",), editors=("田野",)),
+    (
+        "summary box without its label",
+        pg(
+            f'<h1>{T}<br><span>2024-07-03 09:12 来源：梨花网</span></h1><div class="summary">{P[0][5:]}</div><div class="content">{B()}</div>'
+        ),
+        WANTED | {"pub": "2024-07-03 09:12", "source": "梨花网"},
+    ),
+    (
+        "a headline with quotation marks that no head names",
+        f'<html><head><title>梨花报</title></head><body><div>2024年07月03日 星期三</div><div>第02版：综合</div><div>乡村振兴进行时</div><h1>梨花镇：荒坡变“金山”</h1><div>本报记者 苏小满</div><div id="ozoom">{B()}</div></body></html>',
+        WANTED | {"title": "梨花镇：荒坡变“金山”", "authors": ("苏小满",)},
+    ),
+    (
+        "labels in elements of their own without a colon",
+        pg(
+            f"<h1>{T}</h1><div class=s><label>信息来源</label>梨花镇<label>发布时间</label>2024-07-03 11:00</div><div class=tx>{B()}</div>"
+        ),
+        WANTED | {"pub": "2024-07-03 11:00", "source": "梨花镇"},
+    ),
+    (
+        "a short text above the first words of six others",
+        pg(
+            f"<div><h1>{T}</h1><p class=s>2024-07-03</p><div class=tx><p>{P[0]}</p><p>{P[3]}</p></div><div class=more><h3>猜你喜欢</h3>"
+            + "".join(
+                f"<div><h4><a href='/{n}.html'>全县第{n}届运动会开幕</a></h4><p>{''.join(P)}</p></div>"
+                for n in range(6)
+            )
+            + "</div></div>"
+        ),
+        WANTED,
+    ),
     credited("lead tongxunyuan", first="<p>（通讯员 苏小满）</p>", authors=("苏小满",)),
     credited("lead square", first="<p>□ 本报记者 苏小满</p>", authors=("苏小满",)),
     credited("lead two lines", first="<p>本报记者　苏小满</p><p>通 讯 员　卢　月</p>", authors=("苏小满", "卢月")),
