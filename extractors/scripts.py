@@ -68,8 +68,8 @@ class WrittenText:
 
     def _put(self, script: str) -> str:
         """The labelled fields that a script puts into elements near it; what has no label is no field."""
-        values = (self._shown(match[1]) for match in _PUT.finditer(script))
-        texts = [unescape(_TAG.sub("", value)) for value in values]
+        labelled = [match[1] for match in _PUT.finditer(script) if _FIELD.match(_seen(match[1]))]
+        texts = [unescape(_TAG.sub("", self._value(expression) or "")) for expression in labelled]
         return " ".join(text for text in texts if _FIELD.match(text))
 
     def _chosen(self, choice: re.Match[str]) -> str:
@@ -86,9 +86,7 @@ class WrittenText:
 
         Most variables stand inside a tag (an advertisement's id); where no other text is written, none is looked up.
         """
-        terms = _TERM.findall(expression)
-        seen = _TAG.sub("", "".join(_VARIABLE if name else double or single for double, single, name, _ in terms))
-        return (self._value(expression) or "") if _WORTH_READING.search(seen) else ""
+        return (self._value(expression) or "") if _WORTH_READING.search(_seen(expression)) else ""
 
     def _value(self, expression: str) -> str | None:
         parts = []
@@ -105,6 +103,12 @@ class WrittenText:
                 self._variables[match[1]] = _unquote(match[2][1:-1])
         self._unread.clear()
         return self._variables.get(name)
+
+
+def _seen(expression: str) -> str:
+    """What a reader would see of an expression if every variable held one figure."""
+    terms = _TERM.findall(expression)
+    return _TAG.sub("", "".join(_VARIABLE if name else double or single for double, single, name, _ in terms))
 
 
 def _unquote(text: str) -> str:
