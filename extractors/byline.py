@@ -303,8 +303,8 @@ def _signature(line: str) -> tuple[str, ...]:
 def _credits_of(lines: Sequence[str]) -> Byline:
     """Credit lines: labels first, then names alone in brackets or on a line."""
     byline = Zone("\n".join(lines)[:_LONGEST_ZONE], "end").read(unlabelled=False)
-    for line in lines:
-        if len(line) > _LONGEST_CREDIT_LINE:
+    for index, line in enumerate(lines):
+        if len(line) > _LONGEST_CREDIT_LINE or names_below_label(lines, index):
             continue
         folded = fold(line)
         brackets = [(bracket[0], bracket["credit"]) for bracket in _BRACKET.finditer(folded)]

@@ -57,6 +57,7 @@ _MOST_ELEMENTS = 6_000
 _LINK_SHARE_OF_A_ROW = 0.25
 _ROWS = 6
 _SHORTEST_ROW = 10
+_LINKED_SHARE_OF_A_ROW = 0.8
 _LINES_OF_A_NEWSPAPERS_HEAD = 20
 _NEWSPAPER_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版")
 _DATELINE = re.compile(r".{2,14}[讯电]")
@@ -378,8 +379,10 @@ def _rows_between_sentences(lines: Sequence[Line]) -> list[Line]:
 
 def _is_row(line: Line) -> bool:
     """A row of a list of other news: a headline with a link, and its date."""
-    days = sum(date.end - date.start for date in find_dates(line.text))
-    return is_link_line(line) and len(line.text) - days >= _SHORTEST_ROW
+    if line.link_characters < _SHORTEST_ROW:
+        return False
+    characters = len(line.text) - sum(date.end - date.start for date in find_dates(line.text))
+    return characters >= _SHORTEST_ROW and line.link_characters >= _LINKED_SHARE_OF_A_ROW * characters
 
 
 def _is_headline_of_another(line: Line) -> bool:

@@ -67,7 +67,8 @@ _SHORTEST_PROSE = 14
 _MOST_LINKS_IN_PROSE = 0.4
 _MOST_HAN_COUNTED = 500
 _SAMPLE_CHARACTERS = 6_000
-_LONGEST_MARK = 400
+_LONGEST_MARK = 250
+_LONGEST_ADDRESS = 100
 
 
 @dataclass(slots=True)
@@ -253,7 +254,7 @@ class _Walk:
                     text = element.text
                     links += role == _LINK
             elif role == _COMMENT:
-                marks.append(element.text)
+                marks.append(element.text[:_LONGEST_MARK])
                 text = None
             else:
                 text = self._mark(element, role, place)
@@ -308,7 +309,7 @@ class _Walk:
                 flow.marks.append(text[:_LONGEST_MARK])
                 return self._written.read(text)
         elif role == _HEAD:
-            flow.marks.append(element.get("href") or element.get("content") or "")
+            flow.marks.append((element.get("href") or element.get("content") or "")[:_LONGEST_ADDRESS])
             if element.tag == "meta":
                 flow.metas.append(element)
         elif role == _TITLE:

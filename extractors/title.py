@@ -90,14 +90,29 @@ def find_headline(
     titles = [flow.normalise(_title_text(title)) for title in flow.titles]
     witnesses = _Witnesses([title for title in titles if title and not _names_no_article(title)], meta, listed_title)
     headings = _Headings(flow)
-    spans = [flow.span(element) for element in elements]
-    best, best_score = -1, _LEAST_SCORE
+    best = _best_line(flow, witnesses, headings, [flow.span(element) for element in elements])
+    if best is not None:
+        return _whole(flow, best, witnesses, headings)
+    if meta.article_title:
+        return Headline(meta.article_title, "meta:ArticleTitle")
+    if listed_title:
+        return Headline(listed_title, "list")
+    text = witnesses.headline_of_title()
+    if text and len(key(text)) >= _SHORTEST_TITLE:
+        return Headline(text, "title")
+    return _above_text(flow) or (Headline(text, "title") if text else None)
+
+
+def _best_line(flow: Flow, witnesses: "_Witnesses", headings: "_Headings", spans: list[tuple[int, int]]) -> int | None:
+    """The line that head, markup and place agree on; `spans` are where its CMS family keeps the headline."""
+    best, best_score = None, _LEAST_SCORE
     for index, line in enumerate(flow.lines):
-        if line.link_share >= 0.5 or line.is_hidden or not 2 <= len(line.text) <= _LONGEST + 80:
+        if not _may_be_named(line, witnesses):
             continue
-        if len(line.text) < _SHORTEST_LINE and not witnesses.is_first(line.text):
-            continue
-        named, heading = witnesses.score(line.text), headings.score(line.block)
+        named = witnesses.score(line.text)
+        if not named and line.prose > _SHORTEST_TEXT:
+            continue  # a paragraph
+        heading = headings.score(line.block)
         score = named + heading
         if not named and heading:
             score -= _penalty_of_banner(line.text, heading)
@@ -109,16 +124,14 @@ def find_headline(
         score += max(_byline_follows(flow, index), _BYLINE_SCORE * _text_follows(flow, index))
         if score > best_score:
             best, best_score = index, score
-    if best >= 0:
-        return _whole(flow, best, witnesses, headings)
-    if meta.article_title:
-        return Headline(meta.article_title, "meta:ArticleTitle")
-    if listed_title:
-        return Headline(listed_title, "list")
-    text = witnesses.headline_of_title()
-    if text and len(key(text)) >= _SHORTEST_TITLE:
-        return Headline(text, "title")
-    return _above_text(flow) or (Headline(text, "title") if text else None)
+    return best
+
+
+def _may_be_named(line: Line, witnesses: "_Witnesses") -> bool:
+    length = len(line.text)
+    if line.link_share >= 0.5 or line.is_hidden or not 2 <= length <= _LONGEST + 80:
+        return False
+    return length >= _SHORTEST_LINE or witnesses.is_first(line.text)
 
 
 def _above_text(flow: Flow) -> Headline | None:

@@ -56,9 +56,10 @@ class Platform:
 
     def bodies(self, page: Page) -> Iterator[html.HtmlElement]:
         """Blocks that may hold the body, the likeliest first; only XPaths whose names the page has are tried."""
+        known = "\n".join(page.flow.names)
         for xpath in self.body_xpaths:
             names = quoted(xpath)
-            if not names or any(name in page.fingerprint for name in names):
+            if not names or any(name in known for name in names):
                 yield from selecting(xpath)(page.tree)
 
     def rows(self, page: Page) -> list[html.HtmlElement]:

@@ -731,6 +731,86 @@ CASES = [
         ),
         WANTED,
     ),
+    (
+        "a short notice that tells of copyright and of who organised what",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div><p>梨花镇举办版权保护宣传活动，由镇司法所承办，现场受理群众举报三件。</p></div>"
+            "<div class=f>版权所有：梨花县人民政府 传真：0914-7821235 地址：梨花县城关镇人民路1号</div>"
+        ),
+        LATER | {"source": "梨花网", "start": "梨花镇举办版权", "end": "举报三件。"},
+    ),
+    (
+        "paragraphs in div, one of them most of the text",
+        pg(f"<h1>{T}</h1>{INFO}<div><div>各村、镇直各单位：</div><div>{P[0]}{P[1]}{P[2]}</div><div>{P[3]}</div></div>"),
+        LATER | {"source": "梨花网", "start": "各村、镇直"},
+    ),
+    (
+        "the rest of a text that is folded up",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div><p>{P[0]}</p><p>{P[1]}</p><section>展开全文<p>{P[2]}</p>{B()}{B()}</section></div>"
+        ),
+        LATER | {"source": "梨花网"},
+    ),
+    (
+        "a heading that no head names, with its date below the text",
+        pg(f"<h1>{T}</h1><div>{B()}</div><div>发布日期：2024-07-03 责任编辑：田野</div>", title="梨花网"),
+        WANTED | {"editors": ("田野",)},
+    ),
+    (
+        "the site's name in the largest letters",
+        pg(
+            f"<h1 class=site>云上梨花</h1><div class=title>{T}</div><div><span>2024-07-03</span></div><div>{B()}</div>",
+            title="云上梨花",
+        ),
+        WANTED,
+    ),
+    (
+        "a short headline behind the site's name",
+        pg(
+            f"<table><tr><td>春茶开园</td></tr><tr><td>{INFO}</td></tr></table><div>{B()}</div>",
+            title="梨花网_春茶开园",
+        ),
+        LATER | {"title": "春茶开园", "source": "梨花网"},
+    ),
+    (
+        "the site's address before the date",
+        pg(
+            f"<h1>{T}</h1><div>http://www.lihua.example　2012-05-06 09:30　来源： 梨花网　【字号：大 中 小】</div><div>{B()}</div>"
+        ),
+        LATER | {"source": "梨花网"},
+    ),
+    (
+        "labels without a colon",
+        pg(f"<h1>{T}</h1><div>2012-05-06 09:30 来源 梨花日报 作者 苏小满</div><div>{B()}</div>"),
+        LATER | {"source": "梨花日报", "authors": ("苏小满",)},
+    ),
+    (
+        "rows of other news above the headline",
+        pg(f"<ul>{REL}</ul><h1>{T}</h1><div>来源：梨花网</div><div>{B()}</div><div>发布日期：2024-07-03</div>"),
+        WANTED | {"source": "梨花网"},
+    ),
+    (
+        "a sentence of summary above the reporters",
+        pg(f"<h1>{T}</h1>{INFO}<div><p>梨花镇召开防汛推进会。</p><p>本报讯（记者 苏小满）{P[0]}</p>{B()}</div>"),
+        LATER | {"source": "梨花网", "authors": ("苏小满",), "start": "梨花镇召开防汛推进会。"},
+    ),
+    (
+        "a credit glued to the last sentence",
+        pg(f"<h1>{T}</h1>{INFO}<div>{'<br>'.join(P)} 责任编辑：田野</div>"),
+        LATER | {"source": "梨花网", "editors": ("田野",)},
+    ),
+    (
+        "the editor's name in an element of its own",
+        pg(f"<h1>{T}</h1>{INFO}<div>{B()}<div>[责任编辑：<div>田野</div>]</div></div>"),
+        LATER | {"source": "梨花网", "editors": ("田野",)},
+    ),
+    (
+        "a department from which reporters learn",
+        pg(
+            f"<h1>{T}</h1>{INFO}<div><p>记者从市场监管部门获悉，梨花镇的防汛物资已经备齐，各村都有专人值守。</p>{B()}</div>"
+        ),
+        LATER | {"source": "梨花网", "start": "记者从市场监管"},
+    ),
     credited("lead tongxunyuan", first="<p>（通讯员 苏小满）</p>", authors=("苏小满",)),
     credited("lead square", first="<p>□ 本报记者 苏小满</p>", authors=("苏小满",)),
     credited("lead two lines", first="<p>本报记者　苏小满</p><p>通 讯 员　卢　月</p>", authors=("苏小满", "卢月")),
