@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from lxml import etree, html
@@ -93,7 +94,7 @@ class Line:
         """The line with a tab where the words of two elements touch: `2026-05-06 11:13<a>青泉网</a><i>青泉</i>`."""
         text = ""
         for part in self.parts:
-            part = _SPACES.sub(" ", part)
+            part = _with_single_spaces(part)
             if text.endswith(" "):
                 part = part.lstrip(" ")
             text += f"\t{part}" if text[-1:].isalnum() and part[:1].isalnum() else part
@@ -183,7 +184,7 @@ class Flow:
     def han(self) -> int:
         """Number of visible Chinese characters, counted to 500: what has more is no page without text."""
         count = 0
-        for line in self.lines:
+        for line in sorted(self.lines, key=_prose_of, reverse=True):  # a few paragraphs hold enough
             if not line.is_hidden:
                 count += sum(map(len, _HAN.findall(line.text)))
                 if count > _MOST_HAN_COUNTED:
@@ -196,8 +197,10 @@ class Flow:
 
     @cached_property
     def _prose_before(self) -> list[int]:
-        return [0, *accumulate(line.prose for line in self.lines)]
+        return [0, *accumulate(map(_prose_of, self.lines))]
 
+
+_prose_of = attrgetter("prose")
 
 # Where text stands: the innermost block, its table cell, and whether it is hidden.
 _Place = tuple[html.HtmlElement, html.HtmlElement | None, bool]
@@ -318,10 +321,7 @@ class _Walk:
 
     def _end_line(self, place: _Place) -> None:
         parts, linked = self._parts, self._linked
-        text = parts[0] if len(parts) == 1 else "".join(parts)
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
-            text = _SPACES.sub(" ", text)
-        text = text.strip(_EDGES)
+        text = _with_single_spaces(parts[0] if len(parts) == 1 else "".join(parts)).strip(_EDGES)
         if text:
             block, cell, is_hidden = place
             link_characters = sum(map(len, map(str.strip, linked))) if linked else 0
@@ -329,6 +329,12 @@ class _Walk:
             self._flow.lines.append(Line(text, block, cell, link_characters, is_hidden, several))
         parts.clear()
         linked.clear()
+
+
+def _with_single_spaces(text: str) -> str:
+    if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        return _SPACES.sub(" ", text)
+    return text
 
 
 def _pass_over(elements: Iterator[html.HtmlElement], element: html.HtmlElement) -> None:
