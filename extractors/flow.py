@@ -60,7 +60,7 @@ _PUNCTUATION = re.compile("[，。、；：！？“”《》,;]")
 # Each alternative begins with a sign of its own, without IGNORECASE: then `re` passes over all other signs at once.
 _NOT_PROSE = re.compile(
     r"版权(?:所有|声明|均?[归属]|与免责|信息)|备案[序编]?号|备\d{6,}|许可证|举报(?:电话|邮箱|热线|[：:])|免责声明|凡本网|"
-    r"转载(?:请|须|时|本网|或)|(?:不得|请勿|谢绝|禁止|严禁)[^。]{0,8}转载|copyright|Copyright|COPYRIGHT|CopyRight|浏览器|"
+    r"转载(?:请|须|时|本网|或)|不得[^。]{0,8}转载|请勿[^。]{0,8}转载|谢绝转载|禁止转载|严禁转载|copyright|Copyright|COPYRIGHT|CopyRight|浏览器|"
     r"传真\s?[：:]|地址\s?[：:]|主办(?:单位)?\s?[：:]|承办(?:单位)?\s?[：:]|技术支持|分辨率|客服(?:电话|热线|[：:])|投稿(?:邮箱|信箱|热线|[：:])"
 )
 _EDGES = " \xa0\u3000\u200b\ufeff"

@@ -28,6 +28,7 @@ _TRADITIONAL = re.compile(
     "轉運輸載軍頭顯類願顧須預頓順穩積極稱種糧紅純細終維綠緊練總縮蘭處虛蟲補裝複製製衛術鋪針銀錄鐵鏡鑒]"
 )
 _SUSPECT_SHARE = 0.004
+_EVERY = 3  # a traditional text has them everywhere: each third sign tells
 _TRADITIONAL_SHARE = 0.06
 
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -136,7 +137,8 @@ def _toneless(reading: str) -> str:
 
 
 def _is_traditional(text: str) -> bool:
-    if len(_TRADITIONAL.findall(text)) < max(1, len(text) * _SUSPECT_SHARE):
+    some = text[::_EVERY]
+    if len(_TRADITIONAL.findall(some)) < max(1, len(some) * _SUSPECT_SHARE):
         return False
     han = _HAN_CHARACTER.findall(text)
     changed = sum(before != after for before, after in zip(han, to_simplified("".join(han)), strict=False))

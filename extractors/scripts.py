@@ -58,7 +58,8 @@ class WrittenText:
         is_short = len(script) < _LONGEST_SCRIPT
         if writes or is_short:
             self._unread.append(script)
-        puts = self._put(script) if is_short and any(put in script for put in _PUTS) else ""
+        may_label = is_short and (not script.isascii() or "\\u" in script)
+        puts = self._put(script) if may_label and any(put in script for put in _PUTS) else ""
         if not writes:
             return puts
         chosen = _CHOICE.sub(self._chosen, script) if "if" in script else script
