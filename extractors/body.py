@@ -7,6 +7,7 @@ of that container are then trimmed at both ends and cleaned of what templates pu
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from lxml import html
@@ -313,7 +314,12 @@ def _names_a_side(element: html.HtmlElement) -> bool:
 def _names(element: html.HtmlElement, words: re.Pattern[str]) -> bool:
     """True if class or id of an element hold one of the words."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 1 and words.search(names) is not None
+    return len(names) > 1 and _hold(names, words)
+
+
+@lru_cache(maxsize=1024)  # all pages of a site have the same
+def _hold(names: str, words: re.Pattern[str]) -> bool:
+    return words.search(names) is not None
 
 
 def paragraphs(flow: Flow, first: int, last: int) -> list[str]:

@@ -31,7 +31,7 @@ _CLOCK = r"""(?:
     (?:\.\d{1,9})?
     (?P<zone>Z|[+-]\d{2}:?\d{2})?
 )?"""
-_DATE = re.compile(rf"(?<![\d/]){_DAY}(?![/\d]{{0,12}}/\d)(?:{_CLOCK})", re.VERBOSE)
+_DATE = re.compile(rf"(?=\d)(?<![\d/]){_DAY}(?![/\d]{{0,12}}/\d)(?:{_CLOCK})", re.VERBOSE)
 # Every date has the two digits of its century, in either width: most lines have none.
 _MAY_BE_DATE = re.compile("19|20|１９|２０")
 _COMPACT = re.compile(rf"\s*({_YEAR})(\d{{2}})(\d{{2}})\s*\Z")

@@ -35,14 +35,15 @@ class Piece(NamedTuple):
 def _any_of(words: Iterable[str]) -> str:
     """One alternative of all words, by their first sign and then longest first; short labels are often padded (来　源).
 
-    At most places of a text no word begins: there only the first signs are compared.
+    At most places of a text no word begins: there the sign is looked up among the first signs, and nothing compared.
     """
     by_first: dict[str, list[str]] = defaultdict(list)
     for word in sorted(words, key=len, reverse=True):
         is_padded = len(word) <= _LONGEST_PADDED and word.isalpha()
         rest = "".join(r"[ \t]{0,4}" + sign for sign in word[1:]) if is_padded else re.escape(word[1:])
         by_first[re.escape(word[0])].append(rest)
-    return "|".join(f"{first}(?:{'|'.join(rests)})" if any(rests) else first for first, rests in by_first.items())
+    words = "|".join(f"{first}(?:{'|'.join(rests)})" if any(rests) else first for first, rests in by_first.items())
+    return f"(?=[{''.join(by_first)}])(?:{words})"
 
 
 _COLON = r"[ \t]{0,4}[:：](?!//)"
