@@ -8,7 +8,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import islice
 from typing import Any
@@ -23,7 +23,7 @@ from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.platforms import platform_of
 from extractors.platforms.pagination import absolute, link_text
-from extractors.rows import SHORTEST_TITLE, ListItem, are_side_by_side, found_date, row_item, row_items
+from extractors.rows import SHORTEST_TITLE, ListItem, are_side_by_side, found_date, row_item, row_items, worded_item
 from extractors.xpath import selecting
 
 _LINKS = selecting("//a[@href]")
@@ -99,7 +99,10 @@ def _items(page: Page) -> tuple[ListItem, ...]:
     rows = platform_of(page).rows(page)
     by_family = _unique(filter(None, (row_item(page, row, _ROW_LINKS(row)) for row in rows)))
     by_structure = _unique(_best_group(page, page.tree))
-    return max(by_family, by_structure, key=_score)
+    best = max(by_family, by_structure, key=_score)
+    if any(item.date for item in best):
+        return best
+    return max(best, _unique(_wordless_rows(page)), key=_score)
 
 
 def _without_cdata(record: str) -> str:
@@ -156,7 +159,27 @@ def _items_of(page: Page, rows: Group) -> list[ListItem]:
     addresses = [link.get("href") for links in rows.values() for link in links]
     if 2 * paired > len(rows) and len(set(addresses)) == len(addresses):
         return [item for row, links in rows.items() for item in row_items(page, row, links)]
-    return [item for row, links in rows.items() if (item := row_item(page, row, links))]
+    return _without_ordinals([item for row, links in rows.items() if (item := row_item(page, row, links))])
+
+
+def _wordless_rows(page: Page) -> list[ListItem]:
+    """Dated rows whose links are 查看, 详情 or a picture, with the title beside them."""
+    best: list[ListItem] = []
+    for rows in _groups(page.tree, wordless=True).values():
+        if len(rows) < _FEWEST_ROWS or any(len(links) != 1 for links in rows.values()):
+            continue
+        items = [item for row, links in rows.items() if (item := worded_item(page, row, links[0])) and item.date]
+        if 2 * len(items) > len(rows) and _score(items) > _score(best):
+            best = items
+    return best
+
+
+def _without_ordinals(items: list[ListItem]) -> list[ListItem]:
+    """Titles without the numbers that count the rows: 1青泉镇…, 2石桥镇…"""
+    numbers = [re.match(r"0?(\d{1,3})[.、\s]?(?=\D)", item.title) for item in items]
+    if not all(match and int(match[1]) == index for index, match in enumerate(numbers, 1)):
+        return items
+    return [replace(item, title=item.title[match.end() :]) for item, match in zip(items, numbers, strict=True) if match]
 
 
 def _few_rows(page: Page, groups: Groups) -> list[ListItem]:
@@ -168,11 +191,12 @@ def _few_rows(page: Page, groups: Groups) -> list[ListItem]:
     return []
 
 
-def _groups(tree: html.HtmlElement) -> Groups:
+def _groups(tree: html.HtmlElement, *, wordless: bool = False) -> Groups:
     """Links by (container, tags from container to link), then by the container's child that they stand in."""
     groups: Groups = defaultdict(lambda: defaultdict(list))
     for link in _LINKS(tree):
-        if len(link_text(link)) < SHORTEST_TITLE and len(link.get("title") or "") < SHORTEST_TITLE:
+        has_words = len(link_text(link)) >= SHORTEST_TITLE or len(link.get("title") or "") >= SHORTEST_TITLE
+        if has_words == wordless:
             continue
         path: tuple[str, ...] = ("a",)
         child = link

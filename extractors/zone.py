@@ -111,7 +111,9 @@ class Zone:
         if self.pieces:
             self._read_people()
         else:
-            self._add(_Credit(Field.AUTHOR, "署名", names_of(self.text, Proof.NONE), self.printed))
+            office, _, people = self.text.partition(":")  # 宋家镇党政办：程×
+            names = names_of(self.text, Proof.NONE) or (names_of(people, Proof.NONE) if is_office(office) else ())
+            self._add(_Credit(Field.AUTHOR, "署名", names, self.printed))
         return self._byline(None, None)
 
     def _byline(self, date: FoundDate | None, source: str | None) -> Byline:

@@ -351,6 +351,42 @@ def test_the_year_may_stand_behind_month_and_day(day: str) -> None:
     assert {item.date for item in items} == {date(2026, 5, 6)}
 
 
+def test_the_title_stands_beside_a_link_without_words_of_its_own() -> None:
+    cards = (
+        "<div class='cd'><h3>{1}</h3><p>近日，群众纷纷点赞。</p><span>2026-05-06</span><a href='/{0}.html'>查看</a></div>",
+        "<li><a href='/{0}.html'><img src='a.jpg'></a><p>{1}</p><span>2026-05-06</span></li>",
+    )
+    for card in cards:
+        inside = "".join(card.format(n, title) for n, title in enumerate(TITLES))
+        items = read_list(page("http://p.example/xw/", f"<div><a href='/'>首页</a></div><div>{inside}</div>")).items
+        assert [(item.url, item.title) for item in items] == [
+            (f"http://p.example/{n}.html", title) for n, title in enumerate(TITLES)
+        ]
+
+
+def test_numbers_that_count_the_rows_are_none_of_their_titles() -> None:
+    inside = "".join(
+        f"<li><a href='/{n}.html'><i>{n}</i><b>{title}</b></a> 2026-05-06</li>" for n, title in enumerate(TITLES, 1)
+    )
+    assert [item.title for item in read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items] == TITLES
+
+
+def test_of_two_days_in_a_row_that_of_publication_is_its_date() -> None:
+    inside = "".join(
+        f"<li><a href='/{n}.html'>{title}</a><p>成文日期：2026-04-01 发布日期：2026-05-06</p></li>"
+        for n, title in enumerate(TITLES)
+    )
+    items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
+    assert {item.date for item in items} == {date(2026, 5, 6)}
+
+
+def test_the_date_may_stand_below_the_first_words_of_a_row() -> None:
+    row = "<tr><td><a href='/{0}.html'>{1}</a></td></tr><tr><td>近日，群众纷纷点赞。</td></tr><tr><td>2026-05-06</td></tr>"
+    inside = "".join(row.format(n, title) for n, title in enumerate(TITLES))
+    items = read_list(page("http://p.example/xw/", f"<table>{inside}</table>")).items
+    assert [(item.title, item.date) for item in items] == [(title, date(2026, 5, 6)) for title in TITLES]
+
+
 def test_the_date_of_a_row_may_stand_in_the_element_below_it() -> None:
     inside = "".join(f"<dt><a href='/{n}.html'>{title}</a></dt><dd>2026-05-06</dd>" for n, title in enumerate(TITLES))
     items = read_list(page("http://g.example/xw/", f"<dl>{inside}</dl>")).items
