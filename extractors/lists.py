@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from html import unescape
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -22,7 +23,7 @@ from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.platforms import platform_of
-from extractors.platforms.pagination import absolute, link_text
+from extractors.platforms.pagination import absolute, link_text, script_text
 from extractors.rows import SHORTEST_TITLE, ListItem, are_side_by_side, found_date, row_item, row_items, worded_item
 from extractors.xpath import selecting
 
@@ -30,6 +31,10 @@ _LINKS = selecting("//a[@href]")
 _ROW_LINKS = selecting(".//a[@href]")
 # A record that is never closed ends where the next one opens, so that thousands of them take no time.
 _RECORD = re.compile(r"<record>([^<]*+(?:<(?!/?record>)[^<]*+)*+)</record>", re.IGNORECASE)
+# var data = {"list": [ … ]}
+_DATA = re.compile(r"=\s{0,5}(?=[\[{]\s{0,20}[\[{\"])")
+_DECODER = json.JSONDecoder()
+_MOST_DATA = 20
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]+>")
@@ -100,9 +105,9 @@ def _items(page: Page) -> tuple[ListItem, ...]:
     by_family = _unique(filter(None, (row_item(page, row, _ROW_LINKS(row)) for row in rows)))
     by_structure = _unique(_best_group(page, page.tree))
     best = max(by_family, by_structure, key=_score)
-    if any(item.date for item in best):
+    if len(best) >= _FEWEST_ROWS and any(item.date for item in best):
         return best
-    return max(best, _unique(_wordless_rows(page)), key=_score)
+    return max(best, _unique(_wordless_rows(page)), _unique(_rows_of_scripts(page)), key=_score)
 
 
 def _without_cdata(record: str) -> str:
@@ -162,6 +167,20 @@ def _items_of(page: Page, rows: Group) -> list[ListItem]:
     return _without_ordinals([item for row, links in rows.items() if (item := row_item(page, row, links))])
 
 
+def _rows_of_scripts(page: Page) -> list[ListItem]:
+    """Rows that a script of the page holds as JSON: `var data = {"list": [{"title": …, "url": …}]}`."""
+    scripts = script_text(page)
+    for start in islice(_DATA.finditer(scripts), _MOST_DATA):
+        try:
+            data, _ = _DECODER.raw_decode(scripts, start.end())
+        except (ValueError, RecursionError):
+            continue
+        items = [item for row in _rows_of_json(data) if (item := _json_item(page, row))]
+        if len(items) >= _FEWEST_ROWS:
+            return items
+    return []
+
+
 def _wordless_rows(page: Page) -> list[ListItem]:
     """Dated rows whose links are 查看, 详情 or a picture, with the title beside them."""
     best: list[ListItem] = []
@@ -186,7 +205,8 @@ def _few_rows(page: Page, groups: Groups) -> list[ListItem]:
     """The one or two rows of a column that has no more, each with its date, on a page without other links like them."""
     for rows in groups.values():
         items = [item for row, links in rows.items() if len(links) == 1 and (item := row_item(page, row, links))]
-        if items and len(items) == len(rows) and all(item.date for item in items):
+        named = [item for item in items if urlsplit(item.url).path.strip("/")]
+        if items and len(named) == len(rows) and all(item.date for item in items):
             return items
     return []
 

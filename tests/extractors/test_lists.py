@@ -256,6 +256,9 @@ def test_numbers_that_open_a_headline_stay() -> None:
         ("http://t.example/xw/", """<script>var total = 34; var now = 0; var name = "index"; createPageHTML(total, now, name, "html");</script>""", "/xw/index_1.html"),
         ("http://g.example/xw/", """<button type="button" onclick="location.href='/xw/?pageNo=2'">下一页</button>""", "/xw/?pageNo=2"),
         ("http://g.example/xw/", """<a class="nxt" href="list_2.html" title="下一页"><i></i></a>""", "/xw/list_2.html"),
+        ("http://g.example/xw/", """<a class="active" href="/xw/">1</a><a href="/xw/2.html">2</a>""", "/xw/2.html"),
+        ("http://g.example/xw/", """<a class="next" data-url="/xw/2.html">下一页 →</a>""", "/xw/2.html"),
+        ("http://g.example/xw/", """<p>[上页] <a href=2.html>[后页]</a></p>""", "/xw/2.html"),
         ("http://g.example/xw/", """<select><option value="1" selected>1</option><option value="2">2</option></select>""", None),
     ],
 )  # fmt: skip
@@ -349,6 +352,17 @@ def test_the_year_may_stand_behind_month_and_day(day: str) -> None:
     inside = "".join(f"<li>{day}<a href='/{n}.html'>{title}</a></li>" for n, title in enumerate(TITLES))
     items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
     assert {item.date for item in items} == {date(2026, 5, 6)}
+
+
+def test_rows_that_a_script_holds_as_data() -> None:
+    data = {
+        "total": 70,
+        "list": [{"title": title, "url": f"/{n}.html", "date": "2026-05-06"} for n, title in enumerate(TITLES)],
+    }
+    script = f"<script>var pageData = {json.dumps(data)}; render(pageData);</script>"
+    head = "<div><a href='/'>青泉县人民政府</a> 2026年5月6日</div>"
+    items = read_list(page("http://p.example/xw/", f"{head}<div class='list'></div>{script}")).items
+    assert [(item.title, item.date) for item in items] == [(title, date(2026, 5, 6)) for title in TITLES]
 
 
 def test_the_title_stands_beside_a_link_without_words_of_its_own() -> None:
