@@ -49,6 +49,7 @@ _ROWS = 6
 _LINES_OF_A_NEWSPAPERS_HEAD = 20
 _NEWSPAPER_PAGE = re.compile(r"第\s?[A-Z]?\d{1,3}\s?版")
 _LINES_OF_A_BYLINE = 3
+_SHORTEST_SURE_HEADLINE = 10  # longer than the name of a column
 _DAY = re.compile(r"\d[-/.月]\d")
 
 
@@ -190,7 +191,7 @@ class _Reading:
             raise NotAnArticle(Loss.LIST_PAGE, f"{self.page.url}: a list of articles, not an article.")
 
     def _names_an_article(self) -> bool:
-        """True for a headline that ArticleTitle names too, or with a labelled day and no link right below it.
+        """True for a headline that ArticleTitle names too, or with its day and no link right below it.
 
         A picture, a video or a notice of one sentence may have a box of ten related articles beside it.
         """
@@ -199,12 +200,13 @@ class _Reading:
             return False
         if key(self.meta.get("ArticleTitle") or "") == key(headline.text):
             return True
+        if headline.rule != "headline":
+            return False
         below = self.flow.lines[headline.last : headline.last + _LINES_OF_A_BYLINE]
         byline = parse_byline("\n".join(line.fields for line in takewhile(_is_plain, below)))
         named = byline.evidence.keys() & {"source", "authors"}
-        return byline.published_at is not None and (
-            bool(named) or byline.evidence["published_at"].rule != "byline:date"
-        )
+        is_sure = bool(named) or len(key(headline.text)) >= _SHORTEST_SURE_HEADLINE
+        return byline.published_at is not None and (is_sure or byline.evidence["published_at"].rule != "byline:date")
 
     def _header(self, body: Body, first: int) -> tuple[list[str], int]:
         """The lines between headline and text, and the first line of the text.

@@ -6,7 +6,7 @@ short texts and no dates. The group of rows with the most title text and dates i
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
@@ -143,8 +143,11 @@ def _best_group(page: Page, tree: html.HtmlElement) -> list[ListItem]:
     best_score = 0.0
     best_key: GroupKey | None = None
     for group_key, rows in groups.items():
-        links = sum(map(len, rows.values()))
-        if len(rows) < _FEWEST_ROWS or links > _LINKS_PER_ROW * len(rows):
+        if len(rows) < _FEWEST_ROWS:
+            continue
+        rows = _without_columns(rows)
+        addresses = sum(len({link.get("href") for link in links}) for links in rows.values())
+        if addresses > _LINKS_PER_ROW * len(rows):
             continue
         items = _items_of(page, rows)
         if not _may_be_list(items):
@@ -156,6 +159,15 @@ def _best_group(page: Page, tree: html.HtmlElement) -> list[ListItem]:
     if best_key is None:
         return _few_rows(page, groups)
     return _with_cousins(page, groups, best_key, best)
+
+
+def _without_columns(rows: Group) -> Group:
+    """The rows without links to pages that several of them link to: their column, the office that wrote them."""
+    if all(len(links) == 1 for links in rows.values()):
+        return rows
+    found = Counter(address for links in rows.values() for address in {link.get("href") for link in links})
+    own = {row: [link for link in links if found[link.get("href")] == 1] for row, links in rows.items()}
+    return {row: own[row] or links for row, links in rows.items()}
 
 
 def _items_of(page: Page, rows: Group) -> list[ListItem]:

@@ -365,6 +365,15 @@ def test_rows_that_a_script_holds_as_data() -> None:
     assert [(item.title, item.date) for item in items] == [(title, date(2026, 5, 6)) for title in TITLES]
 
 
+def test_links_to_the_column_and_the_office_of_a_row_are_not_its_article() -> None:
+    inside = "".join(
+        f"<li><a href='/c/'>政务公开动态</a> <a href='/{n}.html'>{title}</a> <a href='/z/{n % 2}'>青泉县人民政府办公室之{n % 2}</a> 2026-05-06</li>"
+        for n, title in enumerate(TITLES)
+    )
+    items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
+    assert [item.title for item in items] == TITLES
+
+
 def test_the_title_stands_beside_a_link_without_words_of_its_own() -> None:
     cards = (
         "<div class='cd'><h3>{1}</h3><p>近日，群众纷纷点赞。</p><span>2026-05-06</span><a href='/{0}.html'>查看</a></div>",
