@@ -116,7 +116,7 @@ def _pager_text(element: html.HtmlElement) -> str:
     """What a reader sees of a pager's button: its text, or the words of its picture."""
     if element.tag in ("input", "img"):
         return element.get("value") or element.get("alt") or ""
-    if len(element) > _MOST_PARTS_OF_A_BUTTON:
+    if len(element) > _MOST_PARTS_OF_A_BUTTON or (element.tag in ("div", "td") and not element.get("onclick")):
         return ""
     return link_text(element) or next(
         (image.get("alt") or image.get("title") or "" for image in element.iter("img")), ""
