@@ -59,12 +59,14 @@ _LABEL = re.compile(
     rf"|(?m:^)(?P<barred>{_any_of(PRINTED_LABELS)})[ \t]{{0,2}}[|丨](?=[ \t]{{0,2}}[{_HAN}]{{2}})"
     rf"|(?P<noise>(?!微信公众号)(?:{_any_of(NOISE)}))"
     rf"|(?P<empty>来源|作者)(?=[ \t]+\S{{1,8}}[:：])"
-    # <b>来源</b>青泉镇: an element of its own instead of a colon.
-    rf"|(?:(?m:^)|(?<=\t))(?P<celled>来源|信息来源|文章来源|作者|发布时间|发布日期|更新时间|责任编辑)(?=\t)"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
 _SLASHED = re.compile(rf"(?P<label>{_any_of(PRINTED_LABELS)})/(?=[ ]?[{_HAN}]{{2,4}}(?![{_HAN}]))")
+# <b>来源</b>青泉镇: an element of its own instead of a colon.
+_CELLED = re.compile(
+    r"(?:^|(?<=\t))(?:来源|信息来源|文章来源|作者|发布时间|发布日期|更新时间|责任编辑)(?=\t)", re.MULTILINE
+)
 _FIELDS = {**PRINTED_LABELS, **SHORT_ROLES, **ROLE_LABELS}
 _NEXT_LINE = re.compile(r"[\s,]*([^\n]+)")
 _BLANK = " \t()[]【】|"
@@ -126,11 +128,13 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
             yield SUFFIX_ROLES[label], label, match.start(), match.end(), False
         else:
             # A bar may stand for the colon (编辑丨甲), but it divides menus too: there names have to follow.
-            is_printed = kind in ("printed", "short", "empty", "bare", "celled") or match[0].endswith("/")
+            is_printed = kind in ("printed", "short", "empty", "bare") or match[0].endswith("/")
             is_printed = is_printed and not match[0].endswith(("|", "丨"))
             is_printed = is_printed or (kind == "barred" and _FIELDS[label] is Field.SOURCE)
             yield _FIELDS[label], label, match.start(), match.end(), is_printed
         slashed.pop(match.start(), None)
+    for match in _CELLED.finditer(text) if "\t" in text else ():
+        yield _FIELDS[match[0]], match[0], match.start(), match.end(), True
     for match in slashed.values():
         yield _FIELDS[match["label"]], match["label"], match.start(), match.end(), True
 
