@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from extractors.article import Article, Evidence, Kind
 from extractors.body import (
@@ -64,6 +65,8 @@ _DATELINE = re.compile(r".{2,14}[讯电]")
 _LONGEST_SIGNATURE = 24
 _SENTENCE_SIGN = re.compile(r"[，。：；！？“”,:;!?]")
 _BRACKETS = " \u3000()（）"
+_LINES_OF_A_BYLINE = 3
+_SHORTEST_SURE_HEADLINE = 10  # longer than the name of a column
 _DAY = re.compile(r"\d[-/.月]\d")
 
 
@@ -203,12 +206,30 @@ class _Reading:
 
     def _refuse_list(self, body: Body | None) -> None:
         if body is None or self.flow.prose(body.first, body.last) < _LITTLE_PROSE:
-            is_list = is_list_page(self.page)
+            is_list = not self._names_an_article() and is_list_page(self.page)
         else:
             rows = _rows_between_sentences(self.flow.lines[body.first : body.last])
             is_list = len(rows) >= _ROWS and is_list_page(self.page, rows)
         if is_list:
             raise NotAnArticle(Loss.LIST_PAGE, f"{self.page.url}: a list of articles, not an article.")
+
+    def _names_an_article(self) -> bool:
+        """True for a headline that ArticleTitle names too, or with its day and no link right below it.
+
+        A picture, a video or a notice of one sentence may have a box of ten related articles beside it.
+        """
+        headline = self.headline
+        if headline is None or headline.first < 0:
+            return False
+        if key(self.meta.get("ArticleTitle") or "") == key(headline.text):
+            return True
+        if headline.rule != "headline":
+            return False
+        below = self.flow.lines[headline.last : headline.last + _LINES_OF_A_BYLINE]
+        byline = parse_byline("\n".join(line.fields for line in takewhile(_is_plain, below)))
+        named = byline.evidence.keys() & {"source", "authors"}
+        is_sure = bool(named) or len(key(headline.text)) >= _SHORTEST_SURE_HEADLINE
+        return byline.published_at is not None and (is_sure or byline.evidence["published_at"].rule != "byline:date")
 
     def _header(self, body: Body, first: int) -> tuple[list[str], int]:
         """The lines between headline and text, and the first line of the text.
@@ -366,6 +387,10 @@ def _with_parts(article: Article, parts: Sequence[Article]) -> Article:
         body="\n".join(line for line in lines if line),
         evidence=evidence,
     )
+
+
+def _is_plain(line: Line) -> bool:
+    return not is_link_line(line)
 
 
 def _rows_between_sentences(lines: Sequence[Line]) -> list[Line]:

@@ -6,12 +6,13 @@ short texts and no dates. The group of rows with the most title text and dates i
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -22,14 +23,18 @@ from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.platforms import platform_of
-from extractors.platforms.pagination import absolute, link_text
-from extractors.rows import SHORTEST_TITLE, ListItem, are_side_by_side, found_date, row_item, row_items
+from extractors.platforms.pagination import absolute, link_text, script_text
+from extractors.rows import SHORTEST_TITLE, ListItem, are_side_by_side, found_date, row_item, row_items, worded_item
 from extractors.xpath import selecting
 
 _LINKS = selecting("//a[@href]")
 _ROW_LINKS = selecting(".//a[@href]")
 # A record that is never closed ends where the next one opens, so that thousands of them take no time.
 _RECORD = re.compile(r"<record>([^<]*+(?:<(?!/?record>)[^<]*+)*+)</record>", re.IGNORECASE)
+# var data = {"list": [ … ]}
+_DATA = re.compile(r"=\s{0,5}(?=[\[{]\s{0,20}[\[{\"])")
+_DECODER = json.JSONDecoder()
+_MOST_DATA = 20
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]+>")
@@ -99,7 +104,10 @@ def _items(page: Page) -> tuple[ListItem, ...]:
     rows = platform_of(page).rows(page)
     by_family = _unique(filter(None, (row_item(page, row, _ROW_LINKS(row)) for row in rows)))
     by_structure = _unique(_best_group(page, page.tree))
-    return max(by_family, by_structure, key=_score)
+    best = max(by_family, by_structure, key=_score)
+    if len(best) >= _FEWEST_ROWS and any(item.date for item in best):
+        return best
+    return max(best, _unique(_wordless_rows(page)), _unique(_rows_of_scripts(page)), key=_score)
 
 
 def _without_cdata(record: str) -> str:
@@ -135,8 +143,11 @@ def _best_group(page: Page, tree: html.HtmlElement) -> list[ListItem]:
     best_score = 0.0
     best_key: GroupKey | None = None
     for group_key, rows in groups.items():
-        links = sum(map(len, rows.values()))
-        if len(rows) < _FEWEST_ROWS or links > _LINKS_PER_ROW * len(rows):
+        if len(rows) < _FEWEST_ROWS:
+            continue
+        rows = _without_columns(rows)
+        addresses = sum(len({link.get("href") for link in links}) for links in rows.values())
+        if addresses > _LINKS_PER_ROW * len(rows):
             continue
         items = _items_of(page, rows)
         if not _may_be_list(items):
@@ -150,29 +161,74 @@ def _best_group(page: Page, tree: html.HtmlElement) -> list[ListItem]:
     return _with_cousins(page, groups, best_key, best)
 
 
+def _without_columns(rows: Group) -> Group:
+    """The rows without links to pages that several of them link to: their column, the office that wrote them."""
+    if all(len(links) == 1 for links in rows.values()):
+        return rows
+    found = Counter(address for links in rows.values() for address in {link.get("href") for link in links})
+    own = {row: [link for link in links if found[link.get("href")] == 1] for row, links in rows.items()}
+    return {row: own[row] or links for row, links in rows.items()}
+
+
 def _items_of(page: Page, rows: Group) -> list[ListItem]:
     """The articles of a group's rows; links side by side are articles if no address comes twice, as a column's does."""
     paired = sum(are_side_by_side(row, links) for row, links in rows.items())
     addresses = [link.get("href") for links in rows.values() for link in links]
     if 2 * paired > len(rows) and len(set(addresses)) == len(addresses):
         return [item for row, links in rows.items() for item in row_items(page, row, links)]
-    return [item for row, links in rows.items() if (item := row_item(page, row, links))]
+    return _without_ordinals([item for row, links in rows.items() if (item := row_item(page, row, links))])
+
+
+def _rows_of_scripts(page: Page) -> list[ListItem]:
+    """Rows that a script of the page holds as JSON: `var data = {"list": [{"title": …, "url": …}]}`."""
+    scripts = script_text(page)
+    for start in islice(_DATA.finditer(scripts), _MOST_DATA):
+        try:
+            data, _ = _DECODER.raw_decode(scripts, start.end())
+        except (ValueError, RecursionError):
+            continue
+        items = [item for row in _rows_of_json(data) if (item := _json_item(page, row))]
+        if len(items) >= _FEWEST_ROWS:
+            return items
+    return []
+
+
+def _wordless_rows(page: Page) -> list[ListItem]:
+    """Dated rows whose links are 查看, 详情 or a picture, with the title beside them."""
+    best: list[ListItem] = []
+    for rows in _groups(page.tree, wordless=True).values():
+        if len(rows) < _FEWEST_ROWS or any(len(links) != 1 for links in rows.values()):
+            continue
+        items = [item for row, links in rows.items() if (item := worded_item(page, row, links[0])) and item.date]
+        if 2 * len(items) > len(rows) and _score(items) > _score(best):
+            best = items
+    return best
+
+
+def _without_ordinals(items: list[ListItem]) -> list[ListItem]:
+    """Titles without the numbers that count the rows: 1青泉镇…, 2石桥镇…"""
+    numbers = [re.match(r"0?(\d{1,3})[.、\s]?(?=\D)", item.title) for item in items]
+    if not all(match and int(match[1]) == index for index, match in enumerate(numbers, 1)):
+        return items
+    return [replace(item, title=item.title[match.end() :]) for item, match in zip(items, numbers, strict=True) if match]
 
 
 def _few_rows(page: Page, groups: Groups) -> list[ListItem]:
     """The one or two rows of a column that has no more, each with its date, on a page without other links like them."""
     for rows in groups.values():
         items = [item for row, links in rows.items() if len(links) == 1 and (item := row_item(page, row, links))]
-        if items and len(items) == len(rows) and all(item.date for item in items):
+        named = [item for item in items if urlsplit(item.url).path.strip("/")]
+        if items and len(named) == len(rows) and all(item.date for item in items):
             return items
     return []
 
 
-def _groups(tree: html.HtmlElement) -> Groups:
+def _groups(tree: html.HtmlElement, *, wordless: bool = False) -> Groups:
     """Links by (container, tags from container to link), then by the container's child that they stand in."""
     groups: Groups = defaultdict(lambda: defaultdict(list))
     for link in _LINKS(tree):
-        if len(link_text(link)) < SHORTEST_TITLE and len(link.get("title") or "") < SHORTEST_TITLE:
+        has_words = len(link_text(link)) >= SHORTEST_TITLE or len(link.get("title") or "") >= SHORTEST_TITLE
+        if has_words == wordless:
             continue
         path: tuple[str, ...] = ("a",)
         child = link

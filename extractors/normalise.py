@@ -28,7 +28,8 @@ _TRADITIONAL = re.compile(
     "轉運輸載軍頭顯類願顧須預頓順穩積極稱種糧紅純細終維綠緊練總縮蘭處虛蟲補裝複製製衛術鋪針銀錄鐵鏡鑒]"
 )
 _SUSPECT_SHARE = 0.004
-_EVERY = 3  # a traditional text has them everywhere: each third sign tells
+_LONG_TEXT = 1_000
+_EVERY = 3  # a traditional text has them everywhere: of a long one each third sign tells
 _TRADITIONAL_SHARE = 0.06
 
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
@@ -137,7 +138,7 @@ def _toneless(reading: str) -> str:
 
 
 def _is_traditional(text: str) -> bool:
-    some = text[::_EVERY]
+    some = text[::_EVERY] if len(text) > _LONG_TEXT else text
     if len(_TRADITIONAL.findall(some)) < max(1, len(some) * _SUSPECT_SHARE):
         return False
     han = _HAN_CHARACTER.findall(text)

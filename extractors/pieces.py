@@ -63,13 +63,15 @@ _LABEL = re.compile(
     # 稿源 每日新报 编辑 常青×; 2014年11月10日 09:12 来源于 《财欣周刊》; | 作者 温× |
     rf"|(?<![{_HAN}])(?P<spaced>(?:信息|文章|稿件)?来源|来源于|稿源|作者)"
     rf"(?=[ \t]{{1,4}}[{_HAN}A-Za-z·《》()-]{{2,20}}(?:[ \t|丨]|(?m:$)))"
-    # <b>来源</b>青泉镇: an element of its own instead of a colon.
-    rf"|(?:(?m:^)|(?<=\t))(?P<celled>来源|信息来源|文章来源|作者|发布时间|发布日期|更新时间|责任编辑)(?=\t)"
     rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
 _SLASHED = re.compile(rf"(?P<label>{_any_of(PRINTED_LABELS)})/(?=[ ]?[{_HAN}]{{2,4}}(?![{_HAN}]))")
-_PRINTED_KINDS = frozenset({"printed", "short", "empty", "spaced", "bare", "celled"})
+_PRINTED_KINDS = frozenset({"printed", "short", "empty", "spaced", "bare"})
+# <b>来源</b>青泉镇: an element of its own instead of a colon.
+_CELLED = re.compile(
+    r"(?:^|(?<=\t))(?:来源|信息来源|文章来源|作者|发布时间|发布日期|更新时间|责任编辑)(?=\t)", re.MULTILINE
+)
 _FIELDS = {**PRINTED_LABELS, **SHORT_ROLES, **ROLE_LABELS}
 _NEXT_LINE = re.compile(r"[\s,]*([^\n]+)")
 _BLANK = " \t()[]【】|"
@@ -150,6 +152,8 @@ def _hits(text: str) -> Iterator[tuple[Field, str, int, int, bool]]:
             is_printed = is_printed or (kind == "barred" and _FIELDS[label] is Field.SOURCE)
             yield _FIELDS[label], label, match.start(), match.end(), is_printed
         slashed.pop(match.start(), None)
+    for match in _CELLED.finditer(text) if "\t" in text else ():
+        yield _FIELDS[match[0]], match[0], match.start(), match.end(), True
     for match in slashed.values():
         yield _FIELDS[match["label"]], match["label"], match.start(), match.end(), True
 

@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import html
 
@@ -19,6 +20,8 @@ _DATES = (
     re.compile(r"(?<![\d-])(?P<d>\d{1,2})\s+(?P<m>\d{1,2})月\s+(?P<y>20\d\d)(?!\d)"),
 )
 _MONTH_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)")
+# 成文日期：2026-04-28 发布日期：2026-05-06
+_PUBLISHED = re.compile(r"(?:发布|发表|公开|上传)(?:时间|日期)\s?[:：]?")
 _URL_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)")
 _CUT = re.compile(r"(?:…|\.\.|。。。)\s*$")
 _BULLET = re.compile(r"^[·•●■◆▪▶>»\-\s\u3000\xa0]+")
@@ -34,6 +37,7 @@ _TOOLTIP_FIELD = re.compile(r"\s(?:作\s{0,9}者|(?:更新|发布|录入)(?:时�
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]+>")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MOST_ELEMENTS_BESIDE = 3
 _ADDRESSES = ("onclick", "data-href", "data-url")
 
 
@@ -56,6 +60,15 @@ def row_item(page: Page, row: html.HtmlElement, links: list[html.HtmlElement]) -
     if url is None or len(title) < 2:
         return None
     return ListItem(url, title, _row_date(row, link, url) or _date_beside(row))
+
+
+def worded_item(page: Page, row: html.HtmlElement, link: html.HtmlElement) -> ListItem | None:
+    """The article of a row whose link has no words of its own, 查看 or a picture: its title stands beside the link."""
+    url = _address(page, link)
+    heading = next(row.iter(*_HEADINGS), None)
+    words = (" ".join(texts(heading)).strip(),) if heading is not None else map(str.strip, texts(row))
+    title = next((text for text in words if len(text) >= SHORTEST_TITLE and found_date(text) is None), None)
+    return ListItem(url, _SPACES.sub(" ", title), _row_date(row, link, url)) if url and title else None
 
 
 def row_items(page: Page, row: html.HtmlElement, links: list[html.HtmlElement]) -> Iterator[ListItem]:
@@ -160,7 +173,8 @@ def _row_date(row: html.HtmlElement, link: html.HtmlElement, url: str) -> dateti
         text = " ".join(texts(row))
         title = "".join(texts(link))
         text = text.replace(title, " ") if found_date(text.replace(title, " ")) else text
-    found = found_date(text)
+    published = _PUBLISHED.search(text)
+    found = (found_date(text[published.end() :]) if published else None) or found_date(text)
     if found:
         return found
     outside = text.replace("".join(texts(link)), " ")
@@ -177,10 +191,13 @@ def _date_beside(row: html.HtmlElement) -> datetime.date | None:
     """
     parent = row.getparent()
     opens = parent is not None and next(parent.iterchildren("*"), row).tag == row.tag
-    beside = next(row.itersiblings("*", preceding=not opens), None)
-    if beside is None or beside.tag == row.tag or next(beside.iter("a"), None) is not None:
-        return None
-    return found_date(" ".join(texts(beside)))
+    for beside in islice(row.itersiblings("*", preceding=not opens), _MOST_ELEMENTS_BESIDE if opens else 1):
+        if next(beside.iter("a"), None) is not None:
+            return None
+        found = found_date(" ".join(texts(beside)))
+        if found:
+            return found
+    return None
 
 
 def _cells_of(row: html.HtmlElement, link: html.HtmlElement) -> Iterator[str]:

@@ -286,7 +286,7 @@ class _Witnesses:
 
     def exact_prefix(self, text: str) -> int:
         """Length of the part of `text` that an exact witness or the title's first part covers, 0 for none."""
-        parts = {key(_SEPARATORS.split(title)[0]) for title in self.titles}
+        parts = {key(part) for title in self.titles for part in (_SEPARATORS.split(title)[0], _before_site(title))}
         for witness in sorted((*self._exact, *parts), key=len, reverse=True):
             if len(witness) >= 4 and key(text).startswith(witness):
                 return _length_of_key(text, len(witness))
@@ -387,7 +387,7 @@ def _whole(flow: Flow, index: int, witnesses: _Witnesses, headings: "_Headings")
     byline = _BYLINE_IN_LINE.search(line.text)
     if byline and byline.start() >= 4:
         covered = witnesses.exact_prefix(line.text)
-        cut = covered if 0 < covered <= byline.start() else byline.start()
+        cut = covered or byline.start()  # 【松岭新闻】2026年5月6日 has its day in the title too
         if covered or line.block.tag in _HEADING_SCORES:
             return Headline(line.text[:cut].strip(), "headline", index, index + 1, line.text[cut:].strip())
     first, last, text = index, index + 1, line.text

@@ -32,6 +32,8 @@ _MEDIUM = re.compile(
     r"(?:[^简汇通]报|网|社|[电视平]台|客户端|在线|[\u3400-\u9fff]发布|融媒体?|(?:信息|新闻|媒体)中心|周刊|杂志|经济报道|广电|传媒|头条|之声)|"
     r"(?:央视|澎湃|界面|封面|上游|极目|大皖|红星|九派|浙江|新华|川观|齐鲁|潮)新闻|第一财经|新华视点|新华社"
 )
+_CLOCKS = frozenset({"今天是", "当前时间", "现在时间", "系统时间"})
+_FIELDS_WITH_OTHER_DAYS = (Field.UPDATED, Field.OTHER_DATE, Field.TITLE, Field.NOBODY)
 _FIELD_BREAK = re.compile(r"[\s|丨\[\]【】]+")
 _READERS = re.compile(r"(?:\(\d{0,7}\)|有?\s?\d{1,7}(?:人|条)(?:参与|评论|跟贴)?|\s有)\s{0,3}\Z")
 _UP_TO_BRACKET = re.compile(r"[\s(\[【]*([^()\[\]【】|丨\n]*)")
@@ -116,7 +118,9 @@ class Zone:
         if self.pieces:
             self._read_people()
         else:
-            self._add(_Credit(Field.AUTHOR, "署名", names_of(self.text, Proof.NONE), self.printed))
+            office, _, people = self.text.partition(":")  # 宋家镇党政办：程×
+            names = names_of(self.text, Proof.NONE) or (names_of(people, Proof.NONE) if is_office(office) else ())
+            self._add(_Credit(Field.AUTHOR, "署名", names, self.printed))
         return self._byline(None, None)
 
     def _byline(self, date: FoundDate | None, source: str | None) -> Byline:
@@ -318,7 +322,9 @@ class Zone:
     def _is_of_article(self, date: FoundDate) -> bool:
         for piece in self.pieces:
             is_within = piece.value_start <= date.start < piece.value_start + len(piece.value)
-            if is_within and piece.field in (Field.UPDATED, Field.OTHER_DATE, Field.TITLE, Field.NOBODY):
+            # 今天是： whose day a script writes has none in the next line.
+            is_clock = piece.is_on_next_line and piece.label in _CLOCKS
+            if is_within and not is_clock and piece.field in _FIELDS_WITH_OTHER_DAYS:
                 return False
         line_start = self.text.rfind("\n", 0, date.start) + 1
         line_end = self.text.find("\n", date.end)

@@ -17,12 +17,12 @@ _SCRIPTS = selecting("//script[not(@src)]")
 # No comment holds the opening of another: `"*/*"` opens none, and thousands that are never closed take no time.
 _COMMENT = re.compile(r"(?<![:\"'])//[^\n]*|/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/")
 _NEXT_TEXT = re.compile(
-    r"^[\s\[【<(（]*(?:下一?页|后一?页|下页|次页|next(?:\s*page)?|›|»|>{1,2}|＞)[\s\]】>)）›»]*$",
+    r"^[\s\[【<(（]*(?:下[一1]?[页頁]|后一?页|次页|next(?:\s*page)?|›|»|>{1,2}|＞)[\s\]】>)）›»→▶]*$",
     re.IGNORECASE,
 )
 _NO_ADDRESS = re.compile(r"^\s*(?:javascript:|#|mailto:|tel:|$)", re.IGNORECASE)
 # createPageHTML(9, 0, "index", "html"); behind the pager's element, createPageHTML('page', 9, 1, …), it counts from 1.
-_CREATE_PAGE = re.compile(r"\bcreatePage(?:HTML)?\s{0,5}\(([^()\n]{5,200})\)")
+_CREATE_PAGE = re.compile(r"\bcreatePage(?:HTML\d?)?\s{0,5}\(([^()\n]{5,200})\)")
 _COUNT_PAGE = re.compile(r"\bvar\s+countPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _CURRENT_PAGE = re.compile(r"\bvar\s+currentPage\s*=\s*['\"]?(\d{1,6})(?!\d)")
 _COMPONENT_PAGE = re.compile(r"\bvar\s+purl\s*=\s*[\"']([^\"']+)[\"']")
@@ -40,6 +40,7 @@ ADDRESS_IN_SCRIPT = re.compile(
     r"""['"]([^'"\s]{0,300}?(?:\.(?:s?html?|jhtml|jspx?|aspx?|php|do)|[?&](?:page|currentPage|pageNo|pageIndex|PageNo)=\d)[^'"\s]{0,300})['"]"""
 )
 _PAGE_OPTION = re.compile(r"\s*第?\s?(\d{1,4})\s?页?\s*$")
+_CURRENT_CLASS = re.compile(r"(?<![a-z])(?:active|current|cur|on|now|selected)(?![a-z])", re.IGNORECASE)
 _PAGER_NUMBER = re.compile(r"[0-9]{1,6}")
 _MOST_NODES = 300
 _MOST_PARTS = 50
@@ -115,7 +116,7 @@ def _pager_text(element: html.HtmlElement) -> str:
     """What a reader sees of a pager's button: its text, or the words of its picture."""
     if element.tag in ("input", "img"):
         return element.get("value") or element.get("alt") or ""
-    if len(element) > _MOST_PARTS_OF_A_BUTTON:
+    if len(element) > _MOST_PARTS_OF_A_BUTTON or (element.tag in ("div", "td") and not element.get("onclick")):
         return ""
     return link_text(element) or next(
         (image.get("alt") or image.get("title") or "" for image in element.iter("img")), ""
@@ -125,7 +126,7 @@ def _pager_text(element: html.HtmlElement) -> str:
 def _linked(page: Page, button: html.HtmlElement) -> str | None:
     """Where a button leads: by its link or its script's address; a link around or inside it counts too."""
     for element in (button, *button.iter("a"), *button.iterancestors("a")):
-        for name in ("href", "tagname", "onclick"):
+        for name in ("href", "tagname", "data-url", "data-href", "onclick"):
             value = element.get(name) or ""
             written = ADDRESS_IN_SCRIPT.search(value)
             url = absolute(page, written[1] if written else value) if name != "onclick" or written else None
@@ -142,7 +143,7 @@ def _next_number(page: Page) -> str | None:
         number = (current.text or "").strip()
         if not number.isdecimal() or len(number) > _DIGITS_OF_A_PAGE or len(current):
             continue
-        if current.get("href") and not _NO_ADDRESS.match(current.get("href") or ""):
+        if _leads_elsewhere(page, current):
             continue
         parent = current.getparent()
         following = next(current.itersiblings("*"), None)
@@ -151,6 +152,14 @@ def _next_number(page: Page) -> str | None:
         if following is not None and link_text(following) == str(int(number) + 1):
             return _linked(page, following)
     return None
+
+
+def _leads_elsewhere(page: Page, link: html.HtmlElement) -> bool:
+    """True for the number of another page, the current may be a link to itself, `<a class="active" href="./">1</a>`."""
+    address = link.get("href") or ""
+    if _NO_ADDRESS.match(address) or _CURRENT_CLASS.search(link.get("class") or ""):
+        return False
+    return absolute(page, address) != page.url
 
 
 def _next_option(page: Page) -> str | None:

@@ -221,6 +221,16 @@ def test_brackets_of_every_form_end_a_value():
     assert parse_byline("〖 来源：宋家镇 〗〖 发布时间：2023-07-25 〗").source == "宋家镇"
 
 
+def test_the_office_may_stand_before_its_writer():
+    assert end_of("（宋家镇党政办：方小禾）").authors == ("方小禾",)
+    assert end_of("（作者单位：白河县委党校）").authors == ()
+
+
+def test_the_day_that_a_script_writes_into_the_head_is_not_the_line_below_it():
+    assert str(parse_byline("今天是：\n2006-8-15　县物价局").published_at)[:10] == "2006-08-15"
+    assert parse_byline("今天是：2006-8-15").published_at is None
+
+
 def test_whom_to_ask_is_the_last_sentence_of_a_notice():
     assert parse_end([SENTENCE, "联系人：方小禾　联系电话：0999-5551234"]).first_credit == 2
 

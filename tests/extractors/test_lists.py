@@ -256,6 +256,9 @@ def test_numbers_that_open_a_headline_stay() -> None:
         ("http://t.example/xw/", """<script>var total = 34; var now = 0; var name = "index"; createPageHTML(total, now, name, "html");</script>""", "/xw/index_1.html"),
         ("http://g.example/xw/", """<button type="button" onclick="location.href='/xw/?pageNo=2'">下一页</button>""", "/xw/?pageNo=2"),
         ("http://g.example/xw/", """<a class="nxt" href="list_2.html" title="下一页"><i></i></a>""", "/xw/list_2.html"),
+        ("http://g.example/xw/", """<a class="active" href="/xw/">1</a><a href="/xw/2.html">2</a>""", "/xw/2.html"),
+        ("http://g.example/xw/", """<a class="next" data-url="/xw/2.html">下一页 →</a>""", "/xw/2.html"),
+        ("http://g.example/xw/", """<p>[上页] <a href=2.html>[后页]</a></p>""", "/xw/2.html"),
         ("http://g.example/xw/", """<select><option value="1" selected>1</option><option value="2">2</option></select>""", None),
     ],
 )  # fmt: skip
@@ -349,6 +352,62 @@ def test_the_year_may_stand_behind_month_and_day(day: str) -> None:
     inside = "".join(f"<li>{day}<a href='/{n}.html'>{title}</a></li>" for n, title in enumerate(TITLES))
     items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
     assert {item.date for item in items} == {date(2026, 5, 6)}
+
+
+def test_rows_that_a_script_holds_as_data() -> None:
+    data = {
+        "total": 70,
+        "list": [{"title": title, "url": f"/{n}.html", "date": "2026-05-06"} for n, title in enumerate(TITLES)],
+    }
+    script = f"<script>var pageData = {json.dumps(data)}; render(pageData);</script>"
+    head = "<div><a href='/'>青泉县人民政府</a> 2026年5月6日</div>"
+    items = read_list(page("http://p.example/xw/", f"{head}<div class='list'></div>{script}")).items
+    assert [(item.title, item.date) for item in items] == [(title, date(2026, 5, 6)) for title in TITLES]
+
+
+def test_links_to_the_column_and_the_office_of_a_row_are_not_its_article() -> None:
+    inside = "".join(
+        f"<li><a href='/c/'>政务公开动态</a> <a href='/{n}.html'>{title}</a> <a href='/z/{n % 2}'>青泉县人民政府办公室之{n % 2}</a> 2026-05-06</li>"
+        for n, title in enumerate(TITLES)
+    )
+    items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
+    assert [item.title for item in items] == TITLES
+
+
+def test_the_title_stands_beside_a_link_without_words_of_its_own() -> None:
+    cards = (
+        "<div class='cd'><h3>{1}</h3><p>近日，群众纷纷点赞。</p><span>2026-05-06</span><a href='/{0}.html'>查看</a></div>",
+        "<li><a href='/{0}.html'><img src='a.jpg'></a><p>{1}</p><span>2026-05-06</span></li>",
+    )
+    for card in cards:
+        inside = "".join(card.format(n, title) for n, title in enumerate(TITLES))
+        items = read_list(page("http://p.example/xw/", f"<div><a href='/'>首页</a></div><div>{inside}</div>")).items
+        assert [(item.url, item.title) for item in items] == [
+            (f"http://p.example/{n}.html", title) for n, title in enumerate(TITLES)
+        ]
+
+
+def test_numbers_that_count_the_rows_are_none_of_their_titles() -> None:
+    inside = "".join(
+        f"<li><a href='/{n}.html'><i>{n}</i><b>{title}</b></a> 2026-05-06</li>" for n, title in enumerate(TITLES, 1)
+    )
+    assert [item.title for item in read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items] == TITLES
+
+
+def test_of_two_days_in_a_row_that_of_publication_is_its_date() -> None:
+    inside = "".join(
+        f"<li><a href='/{n}.html'>{title}</a><p>成文日期：2026-04-01 发布日期：2026-05-06</p></li>"
+        for n, title in enumerate(TITLES)
+    )
+    items = read_list(page("http://p.example/xw/", f"<ul>{inside}</ul>")).items
+    assert {item.date for item in items} == {date(2026, 5, 6)}
+
+
+def test_the_date_may_stand_below_the_first_words_of_a_row() -> None:
+    row = "<tr><td><a href='/{0}.html'>{1}</a></td></tr><tr><td>近日，群众纷纷点赞。</td></tr><tr><td>2026-05-06</td></tr>"
+    inside = "".join(row.format(n, title) for n, title in enumerate(TITLES))
+    items = read_list(page("http://p.example/xw/", f"<table>{inside}</table>")).items
+    assert [(item.title, item.date) for item in items] == [(title, date(2026, 5, 6)) for title in TITLES]
 
 
 def test_the_date_of_a_row_may_stand_in_the_element_below_it() -> None:

@@ -58,6 +58,14 @@ WANTED = {
 LATER = WANTED | {"pub": "2012-05-06 09:30"}
 INFO = "<div class=info>2012-05-06 09:30 来源：梨花网</div>"
 
+TEN = (
+    '<div class="rel"><h3>相关新闻</h3><ul>'
+    + "".join(
+        f"<li><a href='/n/{n}.html'>全县第{n}次重点工作推进会召开</a><span>2024-06-{n}</span></li>"
+        for n in range(10, 20)
+    )
+    + "</ul></div>"
+)
 HOT = "<br>".join(f"<a href=/n/{number}.html>热点新闻标题第{number}条</a>" for number in range(8))
 
 
@@ -810,6 +818,26 @@ CASES = [
             f"<h1>{T}</h1>{INFO}<div><p>记者从市场监管部门获悉，梨花镇的防汛物资已经备齐，各村都有专人值守。</p>{B()}</div>"
         ),
         LATER | {"source": "梨花网", "start": "记者从市场监管"},
+    ),
+    *(
+        (
+            f"one sentence beside ten dated articles, {place}",
+            pg(
+                f"<h1>{T}</h1><div class=s>发布时间：2024-07-03 来源：梨花镇</div><div class=c><p>{P[0]}</p></div>"
+                + TEN,
+                head=head,
+            ),
+            WANTED | {"source": "梨花镇", "end": P[0][-6:]},
+        )
+        for place, head in (("by its byline", ""), ("by its tag", f'<meta name="ArticleTitle" content="{T}">'))
+    ),
+    (
+        "the day is part of the headline",
+        pg(
+            f"<h1>【梨花新闻】2024年7月3日</h1><div class=s>2024-07-03 20:30 来源：梨花网</div><div class=c>{B()}</div>",
+            title="【梨花新闻】2024年7月3日-梨花网",
+        ),
+        WANTED | {"title": "【梨花新闻】2024年7月3日", "pub": "2024-07-03 20:30", "source": "梨花网"},
     ),
     credited("lead tongxunyuan", first="<p>（通讯员 苏小满）</p>", authors=("苏小满",)),
     credited("lead square", first="<p>□ 本报记者 苏小满</p>", authors=("苏小满",)),
