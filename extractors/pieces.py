@@ -64,7 +64,7 @@ _LABEL = re.compile(
     rf"|(?P<spaced>(?m:^)(?:稿源|来源)(?=[ \t]{{1,4}}[{_HAN}《》]{{2,15}}(?:[ \t]|(?m:$)))"
     rf"|(?<=\d[ \t])来源于?(?=[ \t]{{1,4}}[{_HAN}《])"
     rf"|(?:(?m:^)|(?<=[|丨][ \t])|(?<=\d[ \t]))作者(?=[ \t]{{1,3}}[{_HAN}]{{2,4}}(?:[ \t|\n]|\Z)))"
-    rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
+    rf"|(?m:^)(?P<bare>来源)(?=[ \t]*\n[{_HAN}]{{2,15}}(?:\n|\Z)|(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
 _SLASHED = re.compile(rf"(?P<label>{_any_of(PRINTED_LABELS)})/(?=[ ]?[{_HAN}]{{2,4}}(?![{_HAN}]))")

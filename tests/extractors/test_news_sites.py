@@ -232,6 +232,31 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         page(last="<p>责任编辑：肖德胜</p><p>值班编委：朱强</p><p>配音：洪雨</p><p>排版丨马军</p>"),
         {"editors": ["肖德胜"]},
     ),
+    (
+        "medium glued to its reporter",
+        page(last="<p>江南时讯记者 顾城 石岭县报道组 孟海</p>"),
+        {"authors": ["孟海", "顾城"]},
+    ),
+    (
+        "names written by their sound",
+        page(first="<p>（记者 次仁罗布 通讯员 阿不都热合曼）</p>"),
+        {"authors": ["次仁罗布", "阿不都热合曼"]},
+    ),
+    ("nation before a name", page(f"{INFO}　作者：[美]约翰·史密斯　译者：陶然"), {"authors": ["约翰·史密斯"]}),
+    ("name behind a medium", page("2012-08-15 09:30　来源：云桥日报　姜文"), {}),
+    (
+        "label on a line of its own",
+        page("<dl><dt>时间：</dt><dd>2012-08-15 09:30</dd><dt>来源</dt><dd>云桥日报</dd></dl>"),
+        {},
+    ),
+    ("source of a picture", page("2012-08-15 09:30", last="<p>题图来自：视觉中国</p>"), {"source": None}),
+    (
+        "sheet of an e-paper",
+        page("", heading=f"<div>2012年08月15日 星期三 A08版：花潮</div><h2>{T}</h2>", first="<p>□ 杨清顺</p>"),
+        {"published": "2012-08-15", "authors": ["杨清顺"], "source": None},
+    ),
+    ("date behind a person", page("来源：云桥日报　录入：小云　2012-08-15 09:30"), {}),
+    ("date behind a number", page("索引号：000-2012　2012-08-15 09:30　来源：云桥日报"), {"published": None}),
 ]
 
 
