@@ -72,6 +72,8 @@ _DATE_LINE = re.compile(
 )
 _SIGNER = re.compile(r"(?:委|府|局|室|部|院|所|处|会|中心|队|站|社|校|司|公司|厅|办|科|组|镇|乡|街道|学)$")
 _PAGE_BREAK = re.compile(r"#PAGE_?BREAK#|\[!--empirenews\.page--\]|\[page\]|_ueditor_page_break_tag_", re.IGNORECASE)
+# What a template prints of its own: the number of an article, an empty value.
+_STRAY = re.compile(r"\d{1,7}|null|undefined")
 _PAGER = re.compile(r"^[\s\[\]【】()（）<>«»\d共页首末尾上下一第转到前后/|…·.]+$")
 _COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
 # Names of what stands beside a text: whole words of class or id, as in `main-right`, `hot_news`, `comments`.
@@ -100,6 +102,7 @@ _LONGEST_HEADING_OF_A_BOX = 12
 _LINES_OF_A_BOX = 40
 _WORD = re.compile(r"[\u3400-\u9fff\w ]{1,8}")
 _LINES_ABOVE_WORDS = 8
+_LONGEST_CAPTION = 30
 _HEADER = re.compile(r"(?:来源|作者|时间|日期|编辑|记者)|\d{4}[-年/.]")
 _LINES_OF_A_HEADER = 4
 _LONGEST_HEADER = 160
@@ -431,6 +434,8 @@ def is_caption(flow: Flow, index: int) -> bool:
         return False
     if _CAPTION.search(line.text) or not _SENTENCE_END.search(line.text):
         return True
+    if len(line.text) <= _LONGEST_CAPTION and any(image.line == index + 1 for image in flow.images):
+        return True  # between two pictures
     return bool(_CENTRED.search(line.block.get("style") or "")) or line.block.get("align") == "center"
 
 
@@ -517,7 +522,7 @@ def without_reporters(paragraph: str) -> str:
 
 
 def _is_deck(text: str) -> bool:
-    return len(text) < _LONGEST_DECK and not _SENTENCE_END.search(text)
+    return (len(text) < _LONGEST_DECK and not _SENTENCE_END.search(text)) or _ABSTRACT.match(text) is not None
 
 
 def trim(texts: list[str], headline: Headline | None) -> list[str]:
@@ -546,7 +551,7 @@ def _may_stand_below_attachments(text: str) -> bool:
 
 def _closes_without_text(texts: list[str], title: str) -> bool:
     last = texts[-1]
-    if title and key(last) == title:
+    if (title and key(last) == title) or _STRAY.fullmatch(last):
         return True
     if _REPRINT.match(last) or _PRINTED_IN.match(last) or _DISCLAIMER.match(last):
         return True

@@ -46,7 +46,7 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(f"{first}(?:{'|'.join(rests)})" if any(rests) else first for first, rests in by_first.items())
 
 
-_COLON = r"[ \t]{0,4}[:：](?!//)"
+_COLON = r"[ \t]{0,4}[】\]]?[:：](?!//)"  # 【责任编辑】：李×
 _LABELS = {**PRINTED_LABELS, **ROLE_LABELS}
 # A quoted label belongs to a legal notice: 必须注明“来源:亳州晚报”.
 _FIRST_SIGNS = "".join(sorted({word[0] for word in [*_LABELS, *SHORT_ROLES, *SUFFIX_ROLES, *NOISE, "/文"]}))
@@ -54,7 +54,7 @@ _LABEL = re.compile(
     rf"(?=[{_FIRST_SIGNS}])"
     rf"(?:(?<![“\"「])(?P<printed>{_any_of(_LABELS)}){_COLON}"
     rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】\n]|\Z)|(?<= )文(?=[ )\]】\n]|\Z)|整理|综合)(?![{_HAN}])"
-    r"|(?P<written>/文)(?![/:])"
+    r"|(?P<written>/[ ]?文)(?![/:])"
     rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}(?:/(?!/)|[|丨]))?"
     rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[ ]?[/|丨](?=[ ]?[{_HAN}]{{2}}))"
     rf"|(?m:^)(?P<barred>{_any_of(PRINTED_LABELS)})[ \t]{{0,2}}[|丨](?=[ \t]{{0,2}}[{_HAN}]{{2}})"

@@ -328,7 +328,8 @@ class Zone:
             if is_within and piece.field in (Field.UPDATED, Field.OTHER_DATE, Field.TITLE, Field.NOBODY):
                 # 录入：小云 2008-07-04 10:20: behind a person begins another field.
                 name = self.text[piece.value_start : date.start].strip(JUNK)
-                return bool(_PERSON.search(piece.label)) and 0 < len(name) <= _LONGEST_PERSON
+                if not (_PERSON.search(piece.label) and 0 < len(name) <= _LONGEST_PERSON):
+                    return False
         line_start = self.text.rfind("\n", 0, date.start) + 1
         line_end = self.text.find("\n", date.end)
         line = self.text[line_start : line_end if line_end >= 0 else None]

@@ -257,6 +257,18 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
     ),
     ("date behind a person", page("来源：云桥日报　录入：小云　2012-08-15 09:30"), {}),
     ("date behind a number", page("索引号：000-2012　2012-08-15 09:30　来源：云桥日报"), {"published": None}),
+    ("number of the article below the text", page(last="<p>1008</p>"), {}),
+    (
+        "captions between pictures",
+        page(first="<p><img src=1.jpg></p><p>大堤上的清晨。</p><p><img src=2.jpg></p><p>巡堤。本报记者 黄磊 摄</p>"),
+        {},
+    ),
+    ("colon behind a bracket", page(below="<p>【责任编辑】：李 娜</p>"), {"editors": ["李娜"]}),
+    (
+        "words and pictures with spaced slashes",
+        page(first="<p>□晚报记者 孙科 / 文　高远 / 图</p>"),
+        {"authors": ["孙科"]},
+    ),
 ]
 
 
