@@ -36,6 +36,8 @@ _COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _SITE = re.compile(
     r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|数字报|电子报|电子版|数字版|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
 )
+# <h1><em>原创</em>三百人守住一条堤</h1>: a button before the headline.
+_MARK = re.compile(r"(?:原创|独家|转载|置顶|推荐|热门|图集|图文|视频|快讯|专题)\s?")
 _PARTS = re.compile(r"[-_—|\s>]+")
 _COLUMN_NAME = re.compile(r"(?:新闻|中心|频道|要闻|资讯|动态|正文|内容页?|详细页?|详情|页面|文章|首页|列表|栏目)$")
 _LONGEST_COLUMN = 6
@@ -325,6 +327,8 @@ def _byline_follows(flow: Flow, index: int) -> bool:
 def _whole(flow: Flow, index: int, witnesses: _Witnesses) -> Headline:
     """The headline that has its (likeliest) line at `index`: with its other lines, without a byline behind it."""
     line = flow.lines[index]
+    if (mark := _MARK.match(line.text)) and witnesses.is_first(line.text[mark.end() :]):
+        return Headline(line.text[mark.end() :].strip(), "headline", index, index + 1)
     byline = _BYLINE_IN_LINE.search(line.text)
     if byline and byline.start() >= 4:
         covered = witnesses.exact_prefix(line.text)

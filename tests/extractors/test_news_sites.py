@@ -269,6 +269,20 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         page(first="<p>□晚报记者 孙科 / 文　高远 / 图</p>"),
         {"authors": ["孙科"]},
     ),
+    ("button before the headline", page(heading=f"<h1><em>原创</em>{T}</h1>"), {}),
+    ("words for the reader in brackets", page(last="<p>[查看全文]</p><p>更多视频&gt;&gt;</p>"), {}),
+    ("buttons with counts", page(last="<p>TAG标签：<a>防汛</a></p><p>顶一下(3) 踩一下(0)</p>"), {}),
+    ("commentator", page(f"{INFO} 特约评论员 方圆"), {"authors": ["方圆"]}),
+    (
+        "office of four signs",
+        page(last="<p>供稿单位：云桥公安</p><p>供稿人：万江</p>"),
+        {"authors": ["万江", "云桥公安"]},
+    ),
+    (
+        "summary above a byline",
+        page(first="<p>核心提示：水位最快一个小时涨了二十厘米。</p><p>□晚报记者 孙科/文 高远/图</p>"),
+        {"authors": ["孙科"]},
+    ),
 ]
 
 
