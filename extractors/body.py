@@ -75,6 +75,7 @@ _SIGNER = re.compile(r"(?:委|府|局|室|部|院|所|处|会|中心|队|站|社
 _PAGE_BREAK = re.compile(r"#PAGE_?BREAK#|\[!--empirenews\.page--\]|\[page\]|_ueditor_page_break_tag_", re.IGNORECASE)
 # What a template prints of its own: the number of an article, an empty value.
 _STRAY = re.compile(r"\d{1,7}|null|undefined")
+_DIGITS = re.compile(r"\d+")
 _PAGER = re.compile(r"^[\s\[\]【】()（）<>«»\d共页首末尾上下一第转到前后/|…·.]+$")
 _COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
 # Names of what stands beside a text: whole words of class or id, as in `main-right`, `hot_news`, `comments`.
@@ -239,7 +240,10 @@ def _has_paragraphs(flow: Flow, element: html.HtmlElement, after: int) -> bool:
 
 
 def _are_alike(first: html.HtmlElement, other: html.HtmlElement) -> bool:
-    return bool(first.tag == other.tag != "td") and first.get("class") == other.get("class")
+    if not first.tag == other.tag != "td" or first.get("class") != other.get("class"):
+        return False
+    ids = [_DIGITS.sub("", element.get("id") or "") for element in (first, other)]
+    return bool(first.get("class")) or not all(ids) or ids[0] == ids[1]
 
 
 def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: int) -> set[html.HtmlElement]:
@@ -351,6 +355,9 @@ def text_end(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]
     for index in range(first, last):
         line = flow.lines[index]
         if line.is_hidden or not (is_end(line) or _is_credit_above_links(flow, first, index, last, is_credit)):
+            if _is_editor_above_others(flow, first, index, last, is_credit):
+                last = index + 1
+                break
             continue
         if not _prose_resumes(flow, index, last):
             last = index if is_end(line) else index + 1
@@ -368,6 +375,16 @@ def _is_credit_above_links(flow: Flow, first: int, index: int, last: int, is_cre
     if index + 1 >= last or not is_link_line(flow.lines[index + 1]) or is_link_line(flow.lines[index]):
         return False
     return flow.prose(first, index) > 0 and is_credit(flow.lines[index].text)
+
+
+def _is_editor_above_others(flow: Flow, first: int, index: int, last: int, is_credit: Callable[[str], bool]) -> bool:
+    """True for the editor's line below a text where the next sentences stand in elements of their own: legal notes."""
+    line = flow.lines[index]
+    if not ("编辑" in line.text or "责编" in line.text) or not is_credit(line.text) or not flow.prose(first, index):
+        return False
+    text = line.block.getparent()
+    below = next((other for other in flow.lines[index + 1 : last] if other.prose), None)
+    return below is not None and below.block is not text and below.block.getparent() is not text
 
 
 def _without_box_of_links(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]) -> int:

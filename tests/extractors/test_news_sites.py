@@ -283,6 +283,24 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         page(first="<p>核心提示：水位最快一个小时涨了二十厘米。</p><p>□晚报记者 孙科/文 高远/图</p>"),
         {"authors": ["孙科"]},
     ),
+    (
+        "sentence, editor, legal notes and comments without a name",
+        page(
+            below="<p>编辑：王晓</p>"
+            + f"<div><p>本站是云桥日报社主办的新闻门户，设有新闻、财经、民生等二十余个频道。{P[1]}{P[2]}</p></div>"
+            + f"<div><p>网友甲：给一线的抢险人员点赞，大家辛苦了，注意安全。{P[1]}{P[2]}</p></div>"
+        ).replace(f"<p>　　{P[1]}</p><p>　　{P[2]}</p>", ""),
+        {"editors": ["王晓"], "body": P[:1]},
+    ),
+    (
+        "elements without a class that have ids",
+        page(
+            below="<div id=tj>"
+            + f"<div class=item><h3><a href=/t/1>{T}</a></h3><p>{P[0]}{P[1]}<a href=/t/1>[详细]</a></p></div>" * 5
+            + "</div>"
+        ).replace('<div class="text">', "<div id=pic><img src=a.jpg><p>图为大堤一角。</p></div><div id=tx>"),
+        {},
+    ),
 ]
 
 
