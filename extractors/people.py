@@ -80,7 +80,12 @@ _BY_SOUND = re.compile(
 )
 _LONGEST_WRITTEN_BY_SOUND = 8
 _BEHIND_REPORTER = frozenset(
-    words("手记 调查 观察 述评 札记 来信 视角 走访 探访 体验 直击 获悉 从 在 了解到 综述 连线 专访 采访 现场 见习 实习")
+    words(
+        """
+        日前 近日 昨日 今日 今天 昨天 最近 手记 调查 观察 述评 札记 来信 视角 走访 探访 体验 直击 获悉 从 在 了解到
+        综述 连线 专访 采访 现场 见习 实习
+    """
+    )
 )
 _LONGEST_LIST = 300
 

@@ -301,6 +301,17 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         ).replace('<div class="text">', "<div id=pic><img src=a.jpg><p>图为大堤一角。</p></div><div id=tx>"),
         {},
     ),
+    (
+        "words and pictures in the lead",
+        page(first="<p>（记者李娜 通讯员 解军 文/摄影）</p>"),
+        {"authors": ["李娜", "解军"]},
+    ),
+    ("count of readers behind the writer", page(f"{INFO} 作者：万江 已有<b>3</b>人阅读"), {"authors": ["万江"]}),
+    (
+        "no name behind 记者",
+        page().replace(f"　　{P[0]}", f"　　记者 日前，{P[0]}"),
+        {"body": [f"记者 日前，{P[0]}", *P[1:]]},
+    ),
 ]
 
 
