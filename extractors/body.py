@@ -18,9 +18,9 @@ from extractors.title import Headline, key
 # Lines after which nothing of the article follows.
 _END = re.compile(
     r"^[【\[（(〖◆■●▶>\s·]*(?:相关(?:阅读|新闻|链接|快讯|话题|视频|图集|文章|附件|报道|专题|稿件|推荐|解读|文档|信息|内容)|延伸阅读|热门(?:推荐|文章|关键)|热点(?:新闻|推荐)|"
-    r"猜你喜欢|推荐阅读|更多(?:新闻|精彩|阅读)|友情链接|版权(?:声明|所有|与免责)|免责声明|特别声明|郑重声明|平台声明|"
+    r"猜你喜欢|推荐阅读|更多(?:新闻|精彩|阅读|视频|图片|资讯|报道|[>》]{2})|友情链接|版权(?:声明|所有|与免责)|免责声明|特别声明|郑重声明|平台声明|"
     r"扫一扫|分享(?:到|至)?\s*[：:]?$|分享让更多|关注公众号|(?:上|下)一(?:条|篇|页)|上篇|下篇|附件下载|本篇新闻热门|网友评论|我要(?:评论|发表)|"
-    r"发表评论|评论\s*[（(\d]|关键[词字]\s*[：:]|(?:标签|tags?)\s*[：:]|[^，。：]{1,16}\s(?:发表|回复|评论)于\s?\d{4}[-年/]|打印本页|关闭(?:窗口|页面|本页)|返回(?:顶部|首页|列表)|"
+    r"发表评论|评论\s*[（(\d]|关键[词字]\s*[：:]|(?:(?:tag)?标签|tags?)\s*[：:]|[^，。：]{1,16}\s(?:发表|回复|评论)于\s?\d{4}[-年/]|打印本页|关闭(?:窗口|页面|本页)|返回(?:顶部|首页|列表)|"
     r"未经(?:允许|授权|许可)|正文已结束|凡本网|声明[：:]|本网站?凡|[①②1１][、.．]?\s*凡本|copyright|©)",
     re.IGNORECASE,
 )
@@ -31,7 +31,8 @@ _CHROME = re.compile(
     r"分享(?:到|至)?\s*[：:]|(?:视力)?保护色|微信扫|扫描|扫一扫|用手机|手机(?:查看|浏览)|"
     r"图集$|\+1$|新闻热线|投稿信箱|(?:视频|阅读|网页)链接|图片均|点击(?:进入|查看|播放|下载|关注)|您?(?:当前|现在)(?:的|所在)?(?:的)?位置|原文(?:链接|出处)|本文(?:链接|来源)|"
     r"您的浏览器|(?:播放)?视频加载|正在加载|展开全文|点击(?:上|下)方|长按(?:识别|扫)|[-—\s]*END[-—\s]*$|暂停|全屏|中国?政府网|(?:首页|末页|尾页|上一页|下一页)\b|下载附件|E-mail推荐|第\d{1,2}页[：:]|"
-    r"本文(?:地址|网址|标题|标签|关键[字词])\s*[：:]|转载请|(?:欢迎|敬请)(?:转载|分享|关注|投稿|订阅|点赞))",
+    r"本文(?:地址|网址|标题|标签|关键[字词])\s*[：:]|转载请|"
+    r"(?:查看|阅读|展开|余下)(?:全文|原图|大图)|(?:顶|踩)一下|(?:欢迎|敬请)(?:转载|分享|关注|投稿|订阅|点赞))",
     re.IGNORECASE,
 )
 # 【新春走基层】 above the text: the name of a series.
@@ -76,6 +77,9 @@ _DATE_LINE = re.compile(
 _SIGNER = re.compile(r"(?:委|府|局|室|部|院|所|处|会|中心|队|站|社|校|司|公司|厅|办|科|组|镇|乡|街道|学)$")
 _PAGE_BREAK = re.compile(r"#PAGE_?BREAK#|\[!--empirenews\.page--\]|\[page\]|_ueditor_page_break_tag_", re.IGNORECASE)
 _SIGNS_OF_PAGE_BREAKS = ("#", "[", "_")
+# What a template prints of its own: the number of an article, an empty value.
+_STRAY = re.compile(r"\d{1,7}|null|undefined")
+_DIGITS = re.compile(r"\d+")
 _PAGER = re.compile(r"^[\s\[\]【】()（）<>«»\d共页首末尾上下一第转到前后/|…·.]+$")
 _COPY_TOKEN = re.compile(r"([A-Za-z0-9]{3})([\u4e00-\u9fff]{2,12}网)$")
 # Names of what stands beside a text: whole words of class or id, as in `main-right`, `hot_news`, `comments`.
@@ -105,6 +109,7 @@ _LONGEST_HEADING_OF_A_BOX = 12
 _LINES_OF_A_BOX = 40
 _WORD = re.compile(r"[\u3400-\u9fff\w ]{1,8}")
 _LINES_ABOVE_WORDS = 8
+_LONGEST_CAPTION = 30
 _HEADER = re.compile(r"(?:来源|作者|时间|日期|编辑|记者)|\d{4}[-年/.]")
 _LINES_OF_A_HEADER = 4
 _LONGEST_HEADER = 160
@@ -272,7 +277,10 @@ def _has_paragraphs(flow: Flow, element: html.HtmlElement, after: int) -> bool:
 
 
 def _are_alike(first: html.HtmlElement, other: html.HtmlElement) -> bool:
-    return bool(first.tag == other.tag != "td") and first.get("class") == other.get("class")
+    if not first.tag == other.tag != "td" or first.get("class") != other.get("class"):
+        return False
+    ids = [_DIGITS.sub("", element.get("id") or "") for element in (first, other)]
+    return bool(first.get("class")) or not all(ids) or ids[0] == ids[1]
 
 
 def _beside_text(flow: Flow, weights: dict[html.HtmlElement, int], title_line: int) -> set[html.HtmlElement]:
@@ -413,6 +421,9 @@ def text_end(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]
     for index in range(first, last):
         line = flow.lines[index]
         if line.is_hidden or not (is_end(line) or _is_credit_above_links(flow, first, index, last, is_credit)):
+            if _is_editor_above_others(flow, first, index, last, is_credit):
+                last = index + 1
+                break
             continue
         if not _prose_resumes(flow, index, last):
             last = index if is_end(line) else index + 1
@@ -430,6 +441,16 @@ def _is_credit_above_links(flow: Flow, first: int, index: int, last: int, is_cre
     if index + 1 >= last or not is_link_line(flow.lines[index + 1]) or is_link_line(flow.lines[index]):
         return False
     return flow.prose(first, index) > 0 and is_credit(flow.lines[index].text)
+
+
+def _is_editor_above_others(flow: Flow, first: int, index: int, last: int, is_credit: Callable[[str], bool]) -> bool:
+    """True for the editor's line below a text where the next sentences stand in elements of their own: legal notes."""
+    line = flow.lines[index]
+    if not ("编辑" in line.text or "责编" in line.text) or not is_credit(line.text) or not flow.prose(first, index):
+        return False
+    text = line.block.getparent()
+    below = next((other for other in flow.lines[index + 1 : last] if other.prose), None)
+    return below is not None and below.block is not text and below.block.getparent() is not text
 
 
 def _without_box_of_links(flow: Flow, first: int, last: int, is_credit: Callable[[str], bool]) -> int:
@@ -497,6 +518,8 @@ def is_caption(flow: Flow, index: int) -> bool:
         return False
     if _CAPTION.search(line.text) or not _SENTENCE_END.search(line.text):
         return True
+    if len(line.text) <= _LONGEST_CAPTION and any(image.line == index + 1 for image in flow.images):
+        return True  # between two pictures
     return bool(_CENTRED.search(line.block.get("style") or "")) or line.block.get("align") == "center"
 
 
@@ -591,7 +614,7 @@ def without_reporters(paragraph: str) -> str:
 
 
 def _is_deck(text: str) -> bool:
-    return len(text) < _LONGEST_DECK and not _SENTENCE_END.search(text)
+    return (len(text) < _LONGEST_DECK and not _SENTENCE_END.search(text)) or _ABSTRACT.match(text) is not None
 
 
 def trim(texts: list[str], headline: Headline | None) -> list[str]:
@@ -620,7 +643,7 @@ def _may_stand_below_attachments(text: str) -> bool:
 
 def _closes_without_text(texts: list[str], title: str) -> bool:
     last = texts[-1]
-    if title and key(last) == title:
+    if (title and key(last) == title) or _STRAY.fullmatch(last):
         return True
     if _REPRINT.match(last) or _PRINTED_IN.match(last) or _DISCLAIMER.match(last):
         return True

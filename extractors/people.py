@@ -60,8 +60,9 @@ _NOT_NAMES = frozenset(
         金融 经济 宣传 那么 应该 能够 通过 都是 单位 万元 公里 后续 师生 成都 温州 广州 杭州 徐州 连载
         东方 石家庄 白皮书 解读 解说词 居民 全县 全市 商报 向上 明年 和谐 文明 常规 原载 原创 年度 公示
         公开 党员 党委 乐山 连州 宜昌 武汉 南昌 文化 游客 干部 容易 关键 农民 通讯 来源 来信 空缺 项目
-        计划 通讯员 党校 家庭 红网 查询 路线 成员 成果 平台 应急 万亩 华声 明确 文件 时代 关于 广场 连接 终审 文旅
-        公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平 全文完 版权声明 文联
+        计划 家庭 红网 查询 路线 成员 成果 平台 应急 万亩 华声 明确 文件 时代 关于 广场 连接 终审 文旅
+        公益 国内 常见 相册 青年 展望 原标题 资料图 解放军 和平 全文完 版权声明 文联 通讯员 评论员 实习生 摄影师
+        公安 水务 水利 商务 司法 卫健 安监 党校 时讯 商讯 邮政 边防 武警 齐鲁 荆楚 楚天 金羊 燕赵 华商
     """)
 )
 _NOT_PEN_NAMES = _NOT_NAMES | frozenset(
@@ -72,8 +73,19 @@ _NOT_PEN_NAMES = _NOT_NAMES | frozenset(
         昨日 原文 附件 见图 见下图 如下 下同
     """)
 )
+# Signs in which Uyghur and Tibetan names are written by their sound: 阿不都热合曼, 次仁罗布.
+_BY_SOUND = re.compile(
+    "[阿艾爱安巴买提木尔江汗克孜古丽热依力吐拜斯玛莎吾麦合都拉萨伊布欣库班米吉牙生帕哈祖农努娜扎西次仁卓央金顿珠罗旺堆平措多白"
+    "达瓦格桑益丹增索朗尼洛边普群培才让华旦毛杰更藏项欠加泽不曼苏来外夏姆丁·]+"
+)
+_LONGEST_WRITTEN_BY_SOUND = 8
 _BEHIND_REPORTER = frozenset(
-    words("手记 调查 观察 述评 札记 来信 视角 走访 探访 体验 直击 获悉 从 在 了解到 综述 连线 专访 采访 现场 见习 实习")
+    words(
+        """
+        日前 近日 昨日 今日 今天 昨天 最近 手记 调查 观察 述评 札记 来信 视角 走访 探访 体验 直击 获悉 从 在 了解到
+        综述 连线 专访 采访 现场 见习 实习
+    """
+    )
 )
 _LONGEST_LIST = 300
 _LONGEST_NAME = 4
@@ -114,10 +126,12 @@ def is_pen_name(token: str) -> bool:
 
 def lone_name(value: str) -> str | None:
     """The one word behind 记者 and a space, also where its first sign is no surname: (记者 竹× 通讯员 安×)."""
-    word = value.strip()
-    if value[:1] != " " or not 2 <= len(word) <= 3 or word in _BEHIND_REPORTER or not is_pen_name(word):
+    word = value.partition(")")[0].strip()
+    if value[:1] != " " or not 2 <= len(word) <= _LONGEST_WRITTEN_BY_SOUND or word in _BEHIND_REPORTER:
         return None
-    return word
+    if len(word) > 3:
+        return word if _BY_SOUND.fullmatch(word) else None
+    return word if is_pen_name(word) else None
 
 
 def is_name(token: str) -> bool:
@@ -185,8 +199,10 @@ def _leading(tokens: list[str], *, needs_all: bool) -> list[str]:
             continue  # (白河 张×): 白 is a surname too
         if is_name(token):
             people.append(token)
-        elif index == 0 and is_office(token):
-            continue
+        elif is_office(token) and (
+            index == 0 or (_OFFICE.search(token) and any(map(is_name, tokens[index + 1 : index + 2])))
+        ):
+            continue  # 晚报记者 顾× 石岭县报道组 孟×
         elif after_office and is_name(after_office[1]):
             people.append(after_office[1])
         elif glued := _glued(token):

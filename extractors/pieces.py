@@ -46,7 +46,7 @@ def _any_of(words: Iterable[str]) -> str:
     return f"(?=[{''.join(by_first)}])(?:{words})"
 
 
-_COLON = r"[ \t]{0,4}[:：](?!//)"
+_COLON = r"[ \t]{0,4}[】\]]?[:：](?!//)"  # 【责任编辑】：李×
 _LABELS = {**PRINTED_LABELS, **ROLE_LABELS}
 # A quoted label belongs to a legal notice: 必须注明“来源:亳州晚报”.
 _FIRST_SIGNS = "".join(sorted({word[0] for word in [*_LABELS, *SHORT_ROLES, *SUFFIX_ROLES, *NOISE, "/文"]}))
@@ -54,7 +54,7 @@ _LABEL = re.compile(
     rf"(?=[{_FIRST_SIGNS}])"
     rf"(?:(?<![“\"「])(?P<printed>{_any_of(_LABELS)}){_COLON}"
     rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】\n]|\Z)|(?<= )文(?=[ )\]】\n]|\Z)|整理|综合)(?![{_HAN}])"
-    r"|(?P<written>/文)(?![/:])"
+    r"|(?P<written>/[ ]?文)(?![/:])"
     rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}(?:/(?!/)|[|丨]))?"
     rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[ ]?[/|丨](?=[ ]?[{_HAN}]{{2}}))"
     rf"|(?m:^)(?P<barred>{_any_of(PRINTED_LABELS)})[ \t]{{0,2}}[|丨](?=[ \t]{{0,2}}[{_HAN}]{{2}})"
@@ -63,7 +63,8 @@ _LABEL = re.compile(
     # 稿源 每日新报 编辑 常青×; 2014年11月10日 09:12 来源于 《财欣周刊》; | 作者 温× |
     rf"|(?<![{_HAN}])(?P<spaced>(?:信息|文章|稿件)?来源|来源于|稿源|作者)"
     rf"(?=[ \t]{{1,4}}[{_HAN}A-Za-z·《》()-]{{2,20}}(?:[ \t|丨]|(?m:$)))"
-    rf"|(?m:^)(?P<bare>来源)(?=(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
+    rf"|(?m:^)(?P<bare>来源)(?=[ \t]{{0,9}}\n[{_HAN}]{{2,15}}(?:\n|\Z)"
+    rf"|(?:(?![的了于是在和有])[{_HAN}]){{4,12}}[ \t]*(?m:$)))"
 )
 # Other roles in the slashed form of broadcasters: 监制/乐× 责编/韩×
 _SLASHED = re.compile(rf"(?P<label>{_any_of(PRINTED_LABELS)})/(?=[ ]?[{_HAN}]{{2,4}}(?![{_HAN}]))")

@@ -25,7 +25,7 @@ _HEADING_SCORES = {"h1": 3.0, "h2": 2.0, "h3": 1.5, "h4": 0.5}
 _CALLED_TITLE = 2.5
 _LOCATION = re.compile(r"位置\s*[：:]|^首页|>>|»|›|\s>\s")
 _BYLINE_START = re.compile(
-    r"\d{4}\s?[-年/.]\s?\d{1,2}|来源|作者|发布|时间|日期|字号|字体|浏览|点击|打印|责任编辑|编辑[：:]|分享"
+    r"\d{4}\s?[-年/.]\s?\d{1,2}|二[〇○零]\S{2}年|来源|作者|发布|时间|日期|字号|字体|浏览|点击|打印|责任编辑|编辑[：:]|分享"
 )
 _BYLINE_IN_LINE = re.compile(
     r"(?:(?:发布|发表|更新)?(?:时间|日期)\s*[：:]|\d{4}\s?[-年/.]\s?\d{1,2}\s?[-月/.]|(?:信息|文章|稿件)?来源\s*[：:])"
@@ -38,6 +38,8 @@ _COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _SITE = re.compile(
     r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|数字报|电子报|电子版|数字版|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
 )
+# <h1><em>原创</em>三百人守住一条堤</h1>: a button before the headline.
+_MARK = re.compile(r"(?:原创|独家|转载|置顶|推荐|热门|图集|图文|视频|快讯|专题)\s?")
 _PARTS = re.compile(r"[-_—|\s>]+")
 _COLUMN_NAME = re.compile(r"(?:新闻|中心|频道|要闻|资讯|动态|正文|内容页?|详细页?|详情|页面|文章|首页|列表|栏目)$")
 _LONGEST_COLUMN = 6
@@ -58,6 +60,7 @@ _LINES_ABOVE_TEXT = 6
 _LEAST_SCORE = 3.0
 _FAMILY_SCORE = 4.0
 _BYLINE_SCORE = 1.5
+_LESS_FOR_A_LINE = 0.04
 _OPENING_SCORE = 4.5
 _LINES_OF_A_HEADLINE = 3
 _START_OF_A_BYLINE = 30
@@ -365,7 +368,7 @@ def _byline_follows(flow: Flow, index: int) -> float:
     """How much a date or a label within the next lines counts: the nearer, the more."""
     lines = enumerate(flow.lines[index + 1 : index + 4])
     distance = next((distance for distance, line in lines if _BYLINE_START.search(line.text[:80])), None)
-    return 0.0 if distance is None else _BYLINE_SCORE - 0.25 * distance
+    return 0.0 if distance is None else _BYLINE_SCORE - _LESS_FOR_A_LINE * distance
 
 
 def _penalty_of_banner(text: str, heading: float) -> float:
@@ -384,6 +387,8 @@ def _text_follows(flow: Flow, index: int) -> bool:
 def _whole(flow: Flow, index: int, witnesses: _Witnesses, headings: "_Headings") -> Headline:
     """The headline that has its (likeliest) line at `index`: with its other lines, without a byline behind it."""
     line = flow.lines[index]
+    if (mark := _MARK.match(line.text)) and witnesses.is_first(line.text[mark.end() :]):
+        return Headline(line.text[mark.end() :].strip(), "headline", index, index + 1)
     byline = _BYLINE_IN_LINE.search(line.text)
     if byline and byline.start() >= 4:
         covered = witnesses.exact_prefix(line.text)

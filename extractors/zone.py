@@ -45,6 +45,11 @@ _OF_PHOTOGRAPHERS = re.compile(
     r"^[^文,。]{0,6}(?:摄影|摄像)[ :]{0,3}[\u3400-\u9fff]{0,8}\Z|(?<!文)(?<!文[、/])(?:图片?|摄影?)[/:|丨] ?\Z"
 )
 _WORDS_TOO = re.compile(r"文|撰|报道")
+_NATION = re.compile(r"^\s*[(\[【〔][\u3400-\u9fff]{1,3}[)\]】〕]\s*(?=[\u3400-\u9fff])")
+# 江南时讯记者: four signs glued to the word are the medium, not two names.
+_GLUED_MEDIUM = re.compile(r"(?<![\u3400-\u9fff])[\u3400-\u9fff]{4,12}\Z")
+_PERSON = re.compile(r"[者人]$|录入|上传|编发|选稿|翻译|[主总]编")
+_LONGEST_PERSON = 12
 _NEW_CREDIT = re.compile(r"[\n)】\]]")
 _OPENER = re.compile(r"[\n(【\[]")
 
@@ -229,6 +234,8 @@ class Zone:
         gap = _OPENER.split(self.text[max(0, before - 1) : piece.start])[-1]
         if len(gap) > piece.start - before and before:
             return []
+        if piece.label.endswith(REPORTERS):
+            gap = _GLUED_MEDIUM.sub("", gap)
         # The place of a report may stand between name and word: 姚× 上海报道.
         without_place = gap.rpartition(" ")[0] if piece.label == "报道" else ""
         names = names_of(gap, Proof.NONE) or names_of(without_place, Proof.NONE)
@@ -325,7 +332,10 @@ class Zone:
             # 今天是： whose day a script writes has none in the next line.
             is_clock = piece.is_on_next_line and piece.label in _CLOCKS
             if is_within and not is_clock and piece.field in _FIELDS_WITH_OTHER_DAYS:
-                return False
+                # 录入：小云 2008-07-04 10:20: behind a person begins another field.
+                name = self.text[piece.value_start : date.start].strip(JUNK)
+                if not (_PERSON.search(piece.label) and 0 < len(name) <= _LONGEST_PERSON):
+                    return False
         line_start = self.text.rfind("\n", 0, date.start) + 1
         line_end = self.text.find("\n", date.end)
         line = self.text[line_start : line_end if line_end >= 0 else None]
@@ -342,6 +352,7 @@ class Zone:
 
 def cut(value: str) -> str:
     """A value of people up to a date, a bar or a bracket: 编辑: 黎×× 【another headline】."""
+    value = _NATION.sub("", value)
     dates = find_dates(value)
     up_to = _UP_TO_BRACKET.match(value[: dates[0].start] if dates else value)
     return (up_to[1] if up_to else "").strip(JUNK + "“”")
@@ -356,7 +367,7 @@ def _first_fields(value: str) -> str:
     media = takewhile(_MEDIUM.fullmatch, others)
     source = " ".join([first, *media])
     medium, _, behind = source.rpartition(" ")
-    is_name_behind = medium.endswith(" ") and is_name(behind)
+    is_name_behind = (medium.endswith(" ") or _MEDIUM.fullmatch(medium) is not None) and is_name(behind)
     return medium if medium and (is_name_behind or behind in place_names()) else source
 
 

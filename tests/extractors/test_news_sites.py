@@ -232,6 +232,86 @@ CASES: list[tuple[str, str, dict[str, object]]] = [
         page(last="<p>责任编辑：肖德胜</p><p>值班编委：朱强</p><p>配音：洪雨</p><p>排版丨马军</p>"),
         {"editors": ["肖德胜"]},
     ),
+    (
+        "medium glued to its reporter",
+        page(last="<p>江南时讯记者 顾城 石岭县报道组 孟海</p>"),
+        {"authors": ["孟海", "顾城"]},
+    ),
+    (
+        "names written by their sound",
+        page(first="<p>（记者 次仁罗布 通讯员 阿不都热合曼）</p>"),
+        {"authors": ["次仁罗布", "阿不都热合曼"]},
+    ),
+    ("nation before a name", page(f"{INFO}　作者：[美]约翰·史密斯　译者：陶然"), {"authors": ["约翰·史密斯"]}),
+    ("name behind a medium", page("2012-08-15 09:30　来源：云桥日报　姜文"), {}),
+    (
+        "label on a line of its own",
+        page("<dl><dt>时间：</dt><dd>2012-08-15 09:30</dd><dt>来源</dt><dd>云桥日报</dd></dl>"),
+        {},
+    ),
+    ("source of a picture", page("2012-08-15 09:30", last="<p>题图来自：视觉中国</p>"), {"source": None}),
+    (
+        "sheet of an e-paper",
+        page("", heading=f"<div>2012年08月15日 星期三 A08版：花潮</div><h2>{T}</h2>", first="<p>□ 杨清顺</p>"),
+        {"published": "2012-08-15", "authors": ["杨清顺"], "source": None},
+    ),
+    ("date behind a person", page("来源：云桥日报　录入：小云　2012-08-15 09:30"), {}),
+    ("date behind a number", page("索引号：000-2012　2012-08-15 09:30　来源：云桥日报"), {"published": None}),
+    ("number of the article below the text", page(last="<p>1008</p>"), {}),
+    (
+        "captions between pictures",
+        page(first="<p><img src=1.jpg></p><p>大堤上的清晨。</p><p><img src=2.jpg></p><p>巡堤。本报记者 黄磊 摄</p>"),
+        {},
+    ),
+    ("colon behind a bracket", page(below="<p>【责任编辑】：李 娜</p>"), {"editors": ["李娜"]}),
+    (
+        "words and pictures with spaced slashes",
+        page(first="<p>□晚报记者 孙科 / 文　高远 / 图</p>"),
+        {"authors": ["孙科"]},
+    ),
+    ("button before the headline", page(heading=f"<h1><em>原创</em>{T}</h1>"), {}),
+    ("words for the reader in brackets", page(last="<p>[查看全文]</p><p>更多视频&gt;&gt;</p>"), {}),
+    ("buttons with counts", page(last="<p>TAG标签：<a>防汛</a></p><p>顶一下(3) 踩一下(0)</p>"), {}),
+    ("commentator", page(f"{INFO} 特约评论员 方圆"), {"authors": ["方圆"]}),
+    (
+        "office of four signs",
+        page(last="<p>供稿单位：云桥公安</p><p>供稿人：万江</p>"),
+        {"authors": ["万江", "云桥公安"]},
+    ),
+    (
+        "summary above a byline",
+        page(first="<p>核心提示：水位最快一个小时涨了二十厘米。</p><p>□晚报记者 孙科/文 高远/图</p>"),
+        {"authors": ["孙科"]},
+    ),
+    (
+        "sentence, editor, legal notes and comments without a name",
+        page(
+            below="<p>编辑：王晓</p>"
+            + f"<div><p>本站是云桥日报社主办的新闻门户，设有新闻、财经、民生等二十余个频道。{P[1]}{P[2]}</p></div>"
+            + f"<div><p>网友甲：给一线的抢险人员点赞，大家辛苦了，注意安全。{P[1]}{P[2]}</p></div>"
+        ).replace(f"<p>　　{P[1]}</p><p>　　{P[2]}</p>", ""),
+        {"editors": ["王晓"], "body": P[:1]},
+    ),
+    (
+        "elements without a class that have ids",
+        page(
+            below="<div id=tj>"
+            + f"<div class=item><h3><a href=/t/1>{T}</a></h3><p>{P[0]}{P[1]}<a href=/t/1>[详细]</a></p></div>" * 5
+            + "</div>"
+        ).replace('<div class="text">', "<div id=pic><img src=a.jpg><p>图为大堤一角。</p></div><div id=tx>"),
+        {},
+    ),
+    (
+        "words and pictures in the lead",
+        page(first="<p>（记者李娜 通讯员 解军 文/摄影）</p>"),
+        {"authors": ["李娜", "解军"]},
+    ),
+    ("count of readers behind the writer", page(f"{INFO} 作者：万江 已有<b>3</b>人阅读"), {"authors": ["万江"]}),
+    (
+        "no name behind 记者",
+        page().replace(f"　　{P[0]}", f"　　记者 日前，{P[0]}"),
+        {"body": [f"记者 日前，{P[0]}", *P[1:]]},
+    ),
 ]
 
 
