@@ -230,7 +230,9 @@ def _is_paragraph(flow: Flow, element: html.HtmlElement, after: int) -> bool:
 def _is_line(flow: Flow, element: html.HtmlElement, after: int) -> bool:
     first, last = flow.spans.get(element, (0, 0))
     line = flow.lines[first] if last - first == 1 and first >= after else None
-    return line is not None and line.block is element and not line.is_hidden and not line.link_characters
+    if line is None or line.is_hidden or line.link_characters:
+        return False
+    return line.block is element or (element.tag == "tr" and line.block.getparent() is element)
 
 
 def _begins_above(element: html.HtmlElement, weights: Mapping[html.HtmlElement, int]) -> bool:

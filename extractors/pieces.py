@@ -13,7 +13,7 @@ from extractors.labels import NOISE, PRINTED_LABELS, ROLE_LABELS, SHORT_ROLES, S
 from extractors.people import Proof, lone_name, names_of
 
 _HAN = "\u3400-\u9fff"
-_LONGEST_PADDED = 4
+_LONGEST_PADDED = 3
 REPORTERS = ("记者", "通讯员", "实习生")
 
 

@@ -124,7 +124,8 @@ def _best_line(flow: Flow, witnesses: "_Witnesses", headings: "_Headings", spans
         # Only for the few lines that may win: what every line would have to be searched for.
         if score <= max(0.0, best_score - _BYLINE_SCORE) or not _can_be_headline(line):
             continue
-        score += max(_byline_follows(flow, index), _BYLINE_SCORE * _text_follows(flow, index))
+        follows = _byline_follows(flow, index)
+        score += max(_BYLINE_SCORE if follows and named else follows, _BYLINE_SCORE * _text_follows(flow, index))
         if score > best_score:
             best, best_score = index, score
     return best

@@ -69,5 +69,5 @@ REWRITES: dict[str, Rewrite] = {
     "值班编辑": _words(r"(?<![\u4e00-\u9fff])编辑(?=\s*[：:])", "值班编辑"),
     "撰稿": _words(r"(?<![\u4e00-\u9fff])作者(?=\s*[：:])", "撰稿"),
     "终审": _words(r"(?<![\u4e00-\u9fff])审核(?=\s*[：:])", "终审"),
-    "padded labels": _words(r"(来|作|编)(源|者|辑)(?=\s*[：:])", r"\1　\2"),
+    "padded labels": _words(r"(?<![\u4e00-\u9fff])(来|作|编)(源|者|辑)(?=\s*[：:])", r"\1　\2"),
 }  # fmt: skip
