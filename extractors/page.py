@@ -20,9 +20,7 @@ MAX_CHARACTERS = 4_000_000
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _NOT_IN_HTML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Conditional comments for old browsers hide markup that every other reader skips.
-_PARSER = etree.HTMLParser(
-    encoding="utf-8", recover=True, huge_tree=False, no_network=True, remove_pis=True, collect_ids=False
-)
+_PARSER = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=False, no_network=True, remove_pis=True)
 # One class for every element: the lookup of `lxml.html` asks Python for each, which costs a third of the parse.
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement, comment=html.HtmlComment))
 

@@ -51,6 +51,7 @@ _EPAPER = re.compile(r".{2,20}(?:数字报|电子报|数字版|电子版|数字�
 _DASHES = ("——", "--", "──")
 _NO_SIGN = re.compile(r"[\W_]+")
 _LONGEST = 120
+_LINK = 0.5
 _SHORTEST_TITLE = 6
 _SHORTEST_PART = 4
 _SHORTEST_TEXT = 60
@@ -110,7 +111,7 @@ def _best_line(flow: Flow, witnesses: "_Witnesses", headings: "_Headings", spans
     """The line that head, markup and place agree on; `spans` are where its CMS family keeps the headline."""
     best, best_score = None, _LEAST_SCORE
     for index, line in enumerate(flow.lines):
-        if not _may_be_named(line, witnesses):
+        if line.link_share >= _LINK or not _may_be_named(line, witnesses):
             continue
         named = witnesses.score(line.text)
         if not named and line.prose > _SHORTEST_TEXT:
@@ -133,7 +134,7 @@ def _best_line(flow: Flow, witnesses: "_Witnesses", headings: "_Headings", spans
 
 def _may_be_named(line: Line, witnesses: "_Witnesses") -> bool:
     length = len(line.text)
-    if line.link_share >= 0.5 or line.is_hidden or not 2 <= length <= _LONGEST + 80:
+    if line.is_hidden or not 2 <= length <= _LONGEST + 80:
         return False
     return length >= _SHORTEST_LINE or witnesses.is_first(line.text)
 

@@ -6,5 +6,5 @@ PLATFORM = Platform(
     name="easysite",
     sure_markers=("easysite", "/eportal/"),
     title_xpaths=("//*[contains(@class,'easysite-news-title')]//h2", "//*[contains(@class,'easysite-news-title')]"),
-    body_xpaths=("//*[@id='easysiteText']", "//*[contains(@class,'easysite-news-text')]"),
+    body_xpaths=("id('easysiteText')", "//*[contains(@class,'easysite-news-text')]"),
 )

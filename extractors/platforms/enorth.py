@@ -6,5 +6,5 @@ PLATFORM = Platform(
     name="enorth",
     sure_markers=("enorth cms page", "enorth cms block", 'cms="enorth'),
     url_pattern=r"/system/\d{4}/\d\d/\d\d/\d+\.shtml",
-    body_xpaths=("//*[@id='txt']", "//*[@id='zoom']"),
+    body_xpaths=("id('txt')", "id('zoom')"),
 )

@@ -7,6 +7,6 @@ PLATFORM = Platform(
     name="hanweb",
     sure_markers=("ZJEG_RSS.content.begin", "<$[信息内容]>begin", "/module/web/jpage/", "/jpaas-publish-server/"),
     url_pattern=r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html|/col/col\d+/|/module/web/jpage/",
-    body_xpaths=("//*[@id='zoom']", "//*[contains(@class,'bt_content')]"),
+    body_xpaths=("id('zoom')", "//*[contains(@class,'bt_content')]"),
     next_page=hanweb_next,
 )

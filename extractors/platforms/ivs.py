@@ -5,6 +5,6 @@ from extractors.platforms import Platform
 PLATFORM = Platform(
     name="ivs",
     sure_markers=("ivs_content",),
-    title_xpaths=("//*[@id='ivs_title']",),
-    body_xpaths=("//*[@id='ivs_content']",),
+    title_xpaths=("id('ivs_title')",),
+    body_xpaths=("id('ivs_content')",),
 )

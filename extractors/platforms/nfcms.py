@@ -6,5 +6,5 @@ PLATFORM = Platform(
     name="nfcms",
     sure_markers=("/gkmlpt/",),
     url_pattern=r"/content/post_\d+\.html|/gkmlpt/",
-    body_xpaths=("//*[@id='zoomcon']", "//div[contains(@class,'article-content')]"),
+    body_xpaths=("id('zoomcon')", "//div[contains(@class,'article-content')]"),
 )

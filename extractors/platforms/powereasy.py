@@ -6,5 +6,5 @@ PLATFORM = Platform(
     name="powereasy",
     sure_markers=("PowerEasy", "pe100_page_"),
     url_pattern=r"/Item/\d+\.aspx|/Category_\d+/",
-    body_xpaths=("//*[@id='fontzoom']", "//*[@id='Content']"),
+    body_xpaths=("id('fontzoom')", "id('Content')"),
 )

@@ -7,5 +7,5 @@ PLATFORM = Platform(
     sure_markers=("ucapcontent", "UCAP-CONTENT", "ucaptitle"),
     url_pattern=r"/\d{6}/[0-9a-f]{32}\.s?html|/common/search/",
     title_xpaths=("//ucaptitle",),
-    body_xpaths=("//ucapcontent", "//*[@id='UCAP-CONTENT']"),
+    body_xpaths=("//ucapcontent", "id('UCAP-CONTENT')"),
 )
