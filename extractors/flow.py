@@ -66,6 +66,7 @@ _NOT_PROSE = re.compile(
 _EDGES = " \xa0\u3000\u200b\ufeff"
 _SHORTEST_PROSE = 14
 _MOST_LINKS_IN_PROSE = 0.4
+_MOST_LINKS_IN_TEXT = 0.5
 _MOST_HAN_COUNTED = 500
 _SAMPLE_CHARACTERS = 6_000
 _LONGEST_MARK = 250
@@ -106,10 +107,8 @@ class Line:
         return len(_PUNCTUATION.findall(self.text))
 
     def measure(self) -> None:
-        """Find `link_share` and `prose` of the text as it is now."""
+        """Find `prose` of the text as it is now."""
         length = len(self.text)
-        if self.link_characters:
-            self.link_share = min(1.0, self.link_characters / length)
         if length < _SHORTEST_PROSE or self.is_hidden or self.link_share > _MOST_LINKS_IN_PROSE:
             return
         marks = self.punctuation
@@ -150,12 +149,12 @@ class Flow:
         _Walk(self).over(root)
         self.normalise = self._normalise()
         for line in self.lines:
-            if line.link_characters or len(line.text) >= _SHORTEST_PROSE:
+            if line.link_share <= _MOST_LINKS_IN_PROSE and len(line.text) >= _SHORTEST_PROSE:
                 line.measure()
 
     def _normalise(self) -> Callable[[str], str]:
         lines = self.lines
-        readable = [line.text for line in lines if not (line.is_hidden or 2 * line.link_characters > len(line.text))]
+        readable = [line.text for line in lines if line.link_share <= _MOST_LINKS_IN_TEXT and not line.is_hidden]
         sample = "\n".join(readable)[:_SAMPLE_CHARACTERS]
         normalise = document_normaliser(sample)
         if normalise is None:
@@ -163,6 +162,7 @@ class Flow:
         self.gloss = first_gloss(sample)
         for line in self.lines:
             line.text = normalise(line.text)
+            line.link_share = _share(line.link_characters, line.text)
             line.parts = tuple(map(normalise, line.parts))
         return normalise
 
@@ -321,14 +321,20 @@ class _Walk:
 
     def _end_line(self, place: _Place) -> None:
         parts, linked = self._parts, self._linked
-        text = _with_single_spaces(parts[0] if len(parts) == 1 else "".join(parts)).strip(_EDGES)
+        several = tuple(parts) if len(parts) > 1 else ()
+        text = _with_single_spaces("".join(several) if several else parts[0]).strip(_EDGES)
+        parts.clear()
+        links = 0
+        if linked:  # most lines of a page are links and nothing else
+            links = sum(map(len, map(str.strip, linked))) if several else len(text)
+            linked.clear()
         if text:
             block, cell, is_hidden = place
-            link_characters = sum(map(len, map(str.strip, linked))) if linked else 0
-            several = tuple(parts) if len(parts) > 1 else ()
-            self._flow.lines.append(Line(text, block, cell, link_characters, is_hidden, several))
-        parts.clear()
-        linked.clear()
+            self._flow.lines.append(Line(text, block, cell, links, is_hidden, several, _share(links, text)))
+
+
+def _share(links: int, text: str) -> float:
+    return min(1.0, links / len(text)) if links else 0.0
 
 
 def _with_single_spaces(text: str) -> str:
