@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 
 from lxml import html
@@ -53,10 +54,19 @@ def county_news(page: Page) -> Fields:
 
 
 def bare_parse(page: Page) -> Fields:
-    """No reading at all: lxml makes its tree from the bytes. The limit that no reader on lxml can pass."""
+    """No reading at all: lxml makes its tree from the bytes. The limit that no reader on lxml can pass.
+
+    It is told the encoding, for where the page's label is wrong it would stop at the first sign that does not fit.
+    """
     with suppress(Exception):
-        html.document_fromstring(page.body)
+        html.document_fromstring(page.body, parser=_parser(page.encoding))
     return Fields()
+
+
+@cache
+def _parser(encoding: str) -> html.HTMLParser:
+    """A parser for the encoding of a page, by the name that libxml2 knows."""
+    return html.HTMLParser(encoding={"utf-8-sig": "utf-8", "big5hkscs": "big5-hkscs"}.get(encoding, encoding))
 
 
 def trafilatura(page: Page) -> Fields:

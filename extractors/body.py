@@ -76,7 +76,6 @@ _DATE_LINE = re.compile(
 )
 _SIGNER = re.compile(r"(?:委|府|局|室|部|院|所|处|会|中心|队|站|社|校|司|公司|厅|办|科|组|镇|乡|街道|学)$")
 _PAGE_BREAK = re.compile(r"#PAGE_?BREAK#|\[!--empirenews\.page--\]|\[page\]|_ueditor_page_break_tag_", re.IGNORECASE)
-_SIGNS_OF_PAGE_BREAKS = ("#", "[", "_")
 # What a template prints of its own: the number of an article, an empty value.
 _STRAY = re.compile(r"\d{1,7}|null|undefined")
 _DIGITS = re.compile(r"\d+")
@@ -361,7 +360,7 @@ def paragraphs(flow: Flow, first: int, last: int) -> list[str]:
 
 def _without_marks(text: str) -> str:
     """The line without page breaks, and without the link to more of the kind at its end."""
-    if any(map(text.__contains__, _SIGNS_OF_PAGE_BREAKS)):
+    if "#" in text or "[" in text or "_" in text:
         text = _PAGE_BREAK.sub("", text)
     if text.endswith("更多"):
         text = _MORE.sub("", text)
@@ -653,6 +652,8 @@ def _closes_without_text(texts: list[str], title: str) -> bool:
 
 
 def _is_part_of(text: str, title: str) -> bool:
+    if len(text) > 2 * len(title) + _LONGEST_DECK:
+        return False
     this = key(text)
     return len(this) >= 4 and (this == title or (title.startswith(this) and not text.endswith(("。", "！", "？"))))
 

@@ -104,4 +104,6 @@ class Page:
     def _readable(self) -> bytes:
         """The body without characters that no HTML may hold; more than any article is cut off."""
         body = self.body[: 4 * MAX_CHARACTERS]
-        return body if body.startswith(UTF_16_MARKS) else body.translate(None, _CONTROLS)
+        if body.startswith(UTF_16_MARKS) or not any(code in body for code in _CONTROLS):
+            return body
+        return body.translate(None, _CONTROLS)
