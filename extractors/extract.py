@@ -12,21 +12,6 @@ from datetime import date
 from itertools import takewhile
 
 from extractors.article import Article, Evidence, Kind
-from extractors.body import (
-    Body,
-    find_body,
-    is_caption,
-    is_chrome,
-    is_kicker,
-    is_link_line,
-    paragraphs,
-    text_end,
-    text_start,
-    trim,
-    without_deck,
-    without_notes,
-    without_reporters,
-)
 from extractors.byline import (
     Byline,
     credit_apart,
@@ -38,6 +23,7 @@ from extractors.byline import (
     parse_end,
     parse_lead,
 )
+from extractors.container import Body, find_body
 from extractors.credits import Credits
 from extractors.dates import find_dates
 from extractors.flow import Line
@@ -47,7 +33,10 @@ from extractors.meta import MetaTags
 from extractors.normalise import lost_characters
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
+from extractors.paragraphs import paragraphs, trim, without_deck, without_notes, without_reporters
 from extractors.platforms import Platform, platform_of
+from extractors.template_lines import is_caption, is_chrome, is_kicker, is_link_line
+from extractors.text_bounds import text_end, text_start
 from extractors.title import find_headline, key
 
 _HEADER_CHARACTERS = 300
