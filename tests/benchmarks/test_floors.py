@@ -10,9 +10,9 @@ from benchmarks._readers import Fields, bare_parse, county_news, trafilatura
 from benchmarks.extract_speed import best_times, slowest_to_median
 from benchmarks.fuzz import fuzz
 
-# Measured: 7.3 times trafilatura and 0.16 of lxml's bare parse on the real pages. Busy machines need room.
-LEAST_MULTIPLE_OF_TRAFILATURA = 4.0
-LEAST_SHARE_OF_BARE_PARSE = 0.08
+# Measured: 9.2 times trafilatura and 0.21 of lxml's bare parse on the real pages. Busy machines need room.
+LEAST_MULTIPLE_OF_TRAFILATURA = 6.0
+LEAST_SHARE_OF_BARE_PARSE = 0.13
 MOST_TIMES_THE_MEDIAN = 50
 
 needs_corpus = pytest.mark.skipif(not CORPUS.exists(), reason="the labelled pages are not beside the project")
@@ -23,11 +23,11 @@ needs_corpus = pytest.mark.skipif(not CORPUS.exists(), reason="the labelled page
 @pytest.mark.parametrize(
     ("folder", "floors"),
     [
-        ("", {"title": 0.98, "published": 0.98, "authors": 0.96, "source": 0.98, "editors": 0.95, "reviewers": 0.98,
-              "no_swap": 1.0, "five_fields": 0.93, "body_start": 0.93, "body_end": 0.95, "body_kept": 0.98,
+        ("", {"title": 0.98, "published": 0.98, "authors": 0.98, "source": 0.98, "editors": 0.98, "reviewers": 0.98,
+              "no_swap": 1.0, "five_fields": 0.96, "body_start": 0.96, "body_end": 0.96, "body_kept": 0.98,
               "body_clean": 0.98}),
         ("likeness", {"title": 1.0, "published": 1.0, "authors": 1.0, "source": 1.0, "editors": 0.94, "reviewers": 1.0,
-                      "no_swap": 1.0, "five_fields": 0.94, "body_start": 0.88, "body_end": 1.0, "body_kept": 1.0,
+                      "no_swap": 1.0, "five_fields": 0.94, "body_start": 0.94, "body_end": 1.0, "body_kept": 1.0,
                       "body_clean": 1.0}),
     ],
 )  # fmt: skip
