@@ -13,13 +13,13 @@ from extractors.platforms.pagination import ADDRESS_IN_SCRIPT, absolute, link_te
 
 SHORTEST_TITLE = 5
 _DATES = (
-    re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:\s*日)?\s+(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?!\d)"),
-    re.compile(r"(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?月?\s+(?P<d>\d{1,2})(?!\d)"),
-    re.compile(r"(?<![\d-])(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)(?!\d)"),
-    re.compile(r"(?<![\d-])(?P<d>\d{1,2})\s+(?P<m>\d{1,2})月\s+(?P<y>20\d\d)(?!\d)"),
+    re.compile(r"(?=\d)(?<!\d)(?P<y>20\d\d|19\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?=\d)(?<!\d)(?P<d>\d{1,2})(?:\s*日)?\s+(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})(?!\d)"),
+    re.compile(r"(?=\d)(?<!\d)(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?月?\s+(?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?=\d)(?<![\d-])(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})日?\s+(?P<y>20\d\d)(?!\d)"),
+    re.compile(r"(?=\d)(?<![\d-])(?P<d>\d{1,2})\s+(?P<m>\d{1,2})月\s+(?P<y>20\d\d)(?!\d)"),
 )
-_MONTH_DAY = re.compile(r"(?<!\d)(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)")
+_MONTH_DAY = re.compile(r"(?=\d)(?<!\d)(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)")
 # 成文日期：2026-04-28 发布日期：2026-05-06
 _PUBLISHED = re.compile(r"(?:发布|发表|公开|上传)(?:时间|日期)\s?[:：]?")
 _URL_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)")
@@ -37,6 +37,7 @@ _TOOLTIP_FIELD = re.compile(r"\s(?:作\s{0,9}者|(?:更新|发布|录入)(?:时�
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]+>")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MOST_BLOCKS = 8  # of a link: only on a broken page has one more
 _MOST_ELEMENTS_BESIDE = 3
 _ADDRESSES = ("onclick", "data-href", "data-url")
 
@@ -93,6 +94,8 @@ def are_side_by_side(row: html.HtmlElement, links: list[html.HtmlElement]) -> bo
 
 def found_date(text: str) -> datetime.date | None:
     """The first day of a text that is written with its year."""
+    if "20" not in text and "19" not in text:
+        return None
     for pattern in _DATES:
         match = pattern.search(text)
         if match:
@@ -134,7 +137,7 @@ def _tooltip(text: str) -> str:
 
 def _words(link: html.HtmlElement) -> str:
     """The link's text without a date in elements of its own before or behind the title; of a card its heading."""
-    headings = (texts(heading) for heading in link.iter(*_HEADINGS))
+    headings = (texts(heading) for heading in islice(link.iter(*_HEADINGS), _MOST_BLOCKS))
     heading = next((words for words in headings if not _is_date(words)), None)
     pieces = heading or _first_block(link) or texts(link)
     first, last = 0, len(pieces)
@@ -150,7 +153,7 @@ def _first_block(link: html.HtmlElement) -> list[str] | None:
     """The headline's block of a link that holds source or first words too: `<p>headline</p><p>近日，…</p>`."""
     blocks = [
         words
-        for block in link.iter("p", "div")
+        for block in islice(link.iter("p", "div"), _MOST_BLOCKS)
         if next(block.iter("p", "div", "ul"), block) is block and (words := texts(block)) and "".join(words).strip()
     ]
     blocks = [words for words in blocks if not _is_date(words)]

@@ -42,7 +42,8 @@ ADDRESS_IN_SCRIPT = re.compile(
 _PAGE_OPTION = re.compile(r"\s*第?\s?(\d{1,4})\s?页?\s*$")
 _CURRENT_CLASS = re.compile(r"(?<![a-z])(?:active|current|cur|on|now|selected)(?![a-z])", re.IGNORECASE)
 _PAGER_NUMBER = re.compile(r"[0-9]{1,6}")
-_MOST_NODES = 300
+_MOST_NODES = 120
+_MOST_CHARACTERS = 1_000
 _MOST_PARTS = 50
 _MOST_BUTTONS = 20
 _ARGUMENTS_OF_A_PAGER = 4
@@ -67,11 +68,16 @@ def script_text(page: Page) -> str:
 
 def texts(element: html.HtmlElement) -> list[str]:
     """The texts in an element's beginning: only on a broken page, where links stand in links, has a row more."""
-    found = []
+    found: list[str] = []
+    characters = 0
     for event, node in islice(etree.iterwalk(element, events=("start", "end", "comment")), _MOST_NODES):
         text = node.text if event == "start" else node.tail if node is not element else None
         if text:
             found.append(text)
+            characters += len(text)
+            if characters > _MOST_CHARACTERS:
+                found[-1] = text[: _MOST_CHARACTERS + len(text) - characters]
+                break
     return found
 
 
