@@ -14,7 +14,7 @@ from extractors.article import Evidence
 from extractors.dates import find_dates
 from extractors.labels import Field
 from extractors.normalise import document_normaliser, fold
-from extractors.people import Proof, is_pen_name, lone_name, names_of
+from extractors.people import Proof, is_office, is_pen_name, lone_name, names_of
 from extractors.pieces import Piece, pieces
 from extractors.plain_text import parts, plain_title
 from extractors.zone import BESIDE_DATE, JUNK, LONGEST_SOURCE, PEOPLE, SENTENCE, Byline, Zone, cut
@@ -39,6 +39,7 @@ _LONGEST_TEXT = 20_000
 _LEAD_CHARACTERS = 160
 _END_LINES = 15
 _LONGEST_CREDIT_LINE = 160
+_LONGEST_OFFICE = 16
 _LONGEST_PEN_NAME = 8
 _LONGEST_NAMES = 20
 _BULLETS = tuple("■□●◆▲◎◇★")
@@ -266,7 +267,8 @@ def _is_address(piece: Piece) -> bool:
 def _is_prose(piece: Piece) -> bool:
     if _is_address(piece):
         return False
-    value = cut(piece.value) if piece.field in PEOPLE and piece.is_printed else piece.value
+    is_of_people = piece.field in PEOPLE and piece.is_printed
+    value = cut(piece.value).replace(";", "、") if is_of_people else piece.value  # 作者：子车×；瞿××
     return (
         len(value) > LONGEST_SOURCE
         or (piece.field is not Field.NOBODY and bool(SENTENCE.search(value.strip(" ;。"))))  # 标签:茶园;春茶
@@ -289,6 +291,8 @@ def _is_end_line(text: str) -> bool:
     if bracket and len(line) <= 30 and bracket["credit"].endswith(("摄", "摄影", "供图")):
         return True
     if bracket is not None:
+        if line.startswith("(") and len(line) <= _LONGEST_OFFICE and is_office(bracket["credit"]):
+            return True  # （西河镇）
         names_somebody = bool(Zone(bracket["credit"], "end").credits().authors)
         is_post = _AUTHORS_POST.match(bracket["credit"]) is not None or _OFFICES_REPORT.fullmatch(bracket["credit"])
         return line.startswith("(") and (names_somebody or bool(is_post))

@@ -25,7 +25,7 @@ _PARAGRAPHS_OF_A_TEXT = 2
 _LEAST_SHARE_OF_TEXT = 0.25
 _LEAST_SHARE_OF_FIRST_TEXT = 0.2
 # A line of a poem has neither figures nor labels, and ends without a sign or with a comma.
-_VERSE = re.compile(r"[\u3400-\u9fff“”《》 ]{4,30}[，；]?")
+_VERSE = re.compile(r"[\u3400-\u4e27\u4e29-\u9fff“”《》 ]{4,30}[，；]?")  # 丨 is a Chinese sign, and a bar
 _LINES_ABOVE_VERSE = 5
 _FEWEST_VERSES = 6
 _HEADER = re.compile(r"(?:来源|作者|时间|日期|编辑|记者)|\d{4}[-年/.]")
@@ -62,6 +62,8 @@ def _verse(flow: Flow, after: int) -> Body | None:
         (index for index in range(after, min(after + _LINES_ABOVE_VERSE, len(lines))) if _is_verse(lines[index])), None
     )
     if first is None:
+        return None
+    if any(line.text.endswith("。") for line in lines[after:first]):
         return None
     stanza = lines[first].block.getparent()
     last = first

@@ -142,7 +142,7 @@ class _Reading:
                 del body[0]
         credit.add_closing(closing)
         if credit.published_at is None:
-            credit.add_visible(self._edition())
+            credit.add_visible(self._edition(text.after))
         credit.add_meta(self.meta)
         credit.add_list(self.hints.listed_date)
         credit.drop_source_from_authors()
@@ -154,13 +154,15 @@ class _Reading:
             raise NotAnArticle(Loss.UNREADABLE, f"{self.page.url}: neither headline nor text could be found.")
         return self._article(credit, "\n".join(body), text.kind)
 
-    def _edition(self) -> Byline:
-        """The day in the head of a newspaper's page (第A02版), where the article itself has none."""
+    def _edition(self, after: Sequence[str]) -> Byline:
+        """The day in the head of a newspaper's page (第A02版) or below the text, where the article itself has none."""
         end = self.headline.first if self.headline is not None and self.headline.first > 0 else None
         head = [line.text for line in self.flow.lines[:end][:_LINES_OF_A_NEWSPAPERS_HEAD] if not _is_row(line)]
         if not any(map(_NEWSPAPER_PAGE.search, head)):
             return Byline()
-        days = {date.value.date(): date for text in head for date in find_dates(text)}
+        found = [date for text in head for date in find_dates(text)]
+        found = found or [date for text in after for date in find_dates(text)]
+        days = {date.value.date(): date for date in found}
         if len(days) != 1:
             return Byline()
         day = next(iter(days.values()))

@@ -53,7 +53,7 @@ _FIRST_SIGNS = "".join(sorted({word[0] for word in [*_LABELS, *SHORT_ROLES, *SUF
 _LABEL = re.compile(
     rf"(?=[{_FIRST_SIGNS}])"
     rf"(?:(?<![“\"「])(?P<printed>{_any_of(_LABELS)}){_COLON}"
-    rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】\n]|\Z)|(?<= )文(?=[ )\]】\n]|\Z)|整理|综合)(?![{_HAN}])"
+    rf"|(?P<behind>摄影报道|报道|摄|图(?=[ )\]】\n]|\Z)(?! ?[/|丨])|(?<= )文(?=[ )\]】\n]|\Z)|整理|综合)(?![{_HAN}])"
     r"|(?P<written>/[ ]?文)(?![/:])"
     rf"|(?P<role>{_any_of(ROLE_LABELS)})(?:[ \t]{{0,2}}(?:/(?!/)|[|丨]))?"
     rf"|(?<![{_HAN}])(?P<short>{_any_of(SHORT_ROLES)})(?:{_COLON}|[ ]?[/|丨](?=[ ]?[{_HAN}]{{2}}))"

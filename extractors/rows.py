@@ -29,7 +29,7 @@ _BULLET = re.compile(r"^[·•●■◆▪▶>»\-\s\u3000\xa0]+")
 _PINNED = re.compile(r"^[\[【(（]?\s*置顶\s*[\]】)）:：]?\s*")
 # `<a>title<span>2026-05-06</span></a>`, `<a><i>06</i><i>2026-05</i>title</a>`: the pieces of a date inside the link.
 _DATE_CELL = re.compile(
-    r"[\s\[(（]*+(?:\d{1,2}日?|(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]?(?:\s?\d{1,2}日?)?(?:\s+\d\d:\d\d(?::\d\d)?)?)?[\s\])）]*"
+    r"[\s\[(（]*+(?:(?:发布|更新)?(?:时间|日期)\s?[:：]\s{0,3})?(?:\d{1,2}日?|(?:\d{4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]?(?:\s?\d{1,2}日?)?(?:\s+\d\d:\d\d(?::\d\d)?)?)?[\s\])）]*"
 )
 # title="文章标题：… 作 者：… 更新时间：2008-5-6 10:00:00": a tooltip with all fields.
 _TOOLTIP = re.compile(r"^(?:文章)?(?:标\s?题|主\s?题)\s?[:：]\s?")
@@ -37,6 +37,7 @@ _TOOLTIP_FIELD = re.compile(r"\s(?:作\s{0,9}者|(?:更新|发布|录入)(?:时�
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]+>")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_FULL_STOPS = ("。", "！", "？", "…", "...")
 _MOST_BLOCKS = 8  # of a link: only on a broken page has one more
 _MOST_ELEMENTS_BESIDE = 3
 _ADDRESSES = ("onclick", "data-href", "data-url")
@@ -53,14 +54,21 @@ class ListItem:
 
 def row_item(page: Page, row: html.HtmlElement, links: list[html.HtmlElement]) -> ListItem | None:
     """The article of one row: its link with the longest text, the date that stands in the row."""
-    link = max(links, key=lambda candidate: len(link_text(candidate)), default=None)
-    if link is None:
+    longest = max(links, key=lambda candidate: len(link_text(candidate)), default=None)
+    if longest is None:
         return None
+    link = _headline_above(longest, links) if link_text(longest).endswith(_FULL_STOPS) else longest
     url = _address(page, link)
     title = _title(link)
     if url is None or len(title) < 2:
         return None
     return ListItem(url, title, _row_date(row, link, url) or _date_beside(row))
+
+
+def _headline_above(summary: html.HtmlElement, links: list[html.HtmlElement]) -> html.HtmlElement:
+    """The link to the same page before the article's first words, which lead there too."""
+    same = (link for link in links if link.get("href") == summary.get("href"))
+    return next((link for link in same if len(link_text(link)) >= SHORTEST_TITLE), summary)
 
 
 def worded_item(page: Page, row: html.HtmlElement, link: html.HtmlElement) -> ListItem | None:

@@ -36,7 +36,7 @@ _HYPHENS = re.compile(r"[-–—－]+")
 _TITLE_PARTS = re.compile(rf"{_SEPARATORS.pattern}|{_HYPHENS.pattern}")
 _COLUMN = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _SITE = re.compile(
-    r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|官方网站|官网|网站|网|在线|数字报|电子报|电子版|数字版|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
+    r"(?:人民政府|政府网|门户网站?|新闻网|融媒体?中心|信息网|信息港|网络版|官方网站|官网|网站|网|在线|数字报|电子报|电子版|数字版|频道|首页|云上\w{2,4}|^\w{2,6}[日晚早晨时商]报)$"
 )
 # <h1><em>原创</em>三百人守住一条堤</h1>: a button before the headline.
 _MARK = re.compile(r"(?:原创|独家|转载|置顶|推荐|热门|图集|图文|视频|快讯|专题)\s?")
@@ -144,25 +144,26 @@ def _above_text(flow: Flow) -> Headline | None:
 
     It stands right above a line that opens with a date or a label, or else above the text.
     """
+    # A headline with quotation marks looks like running text, but stands in a heading.
+    prosaic = (index for index, line in enumerate(flow.lines) if line.prose and line.block.tag not in _HEADING_SCORES)
+    text = next(prosaic, 0)
     for index in range(1, len(flow.lines)):
         text_below = flow.lines[index].text[:_START_OF_A_BYLINE]
         above = flow.lines[index - 1]
         is_byline = _BYLINE_START.search(text_below) and _COLON.search(text_below)
         if is_byline and _is_headline(above, _SHORTEST_PART):
             return _whole_block(flow, index - 1)
-    # A headline with quotation marks looks like running text, but stands in a heading.
-    prosaic = (index for index, line in enumerate(flow.lines) if line.prose and line.block.tag not in _HEADING_SCORES)
-    text = next(prosaic, 0)
     for index in range(text - 1, max(-1, text - _LINES_ABOVE_TEXT - 1), -1):
-        if _is_headline(flow.lines[index]):
+        if _is_headline(flow.lines[index]) and not _BYLINE_IN_LINE.search(flow.lines[index].text):
             return _whole_block(flow, index)
     return None
 
 
 def _is_headline(line: Line, shortest: int = _SHORTEST_TITLE) -> bool:
     shortest = _SHORTEST_PART if line.block.get("align") == "center" else shortest
-    is_number = line.text.startswith(("（", "("))  # （第十二号）
-    if is_number or not _is_plain(line) or len(key(line.text)) < shortest or _SITE.search(line.text):
+    # （第十二号）, [编辑:萧红×]
+    is_bracket = line.text.startswith(("（", "(")) or (line.text.startswith(("[", "【")) and _COLON.search(line.text))
+    if is_bracket or not _is_plain(line) or len(key(line.text)) < shortest or _SITE.search(line.text):
         return False
     # 临床医学系2003级　宋×: the writer below the headline.
     office, _, name = line.text.replace("\u3000", " ").rpartition(" ")
@@ -222,6 +223,9 @@ class _Witnesses:
         self._first = {key(part) for part in parts}
         self._exact = {key(text) for text in (meta.article_title, meta.get("og:title"), listed_title) if text}
         self._exact.discard("")
+        # ArticleTitle says 政协动态 where the window title does not: the column.
+        shown = "\n".join(self._title_keys)
+        self._columns = {text for text in self._exact if shown and len(text) < _SHORTEST_TITLE and text not in shown}
         keys = [*self._exact, *self._title_keys]
         self._all_keys = "\n".join(keys)
         parts = [part for title in self.titles for part in _TITLE_PARTS.split(title) if not _SITE.search(part.strip())]
@@ -248,7 +252,7 @@ class _Witnesses:
         is_site = bool(_SITE.search(text))
         if is_site and this in self._title_keys:
             return -10.0  # a window title that is the site's name alone: so is its banner
-        scores = [self._by_exact(this, exact) for exact in self._exact]
+        scores = [self._by_exact(this, exact) for exact in self._exact - self._columns]
         scores += [self._by_title(this, title, is_site=is_site) for title in self._title_keys]
         scores += [_OPENING_SCORE for part in self._openings if this.startswith(part) and len(this) < 3 * len(part)]
         return max(scores, default=0.0)

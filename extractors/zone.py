@@ -20,6 +20,7 @@ LONGEST_SOURCE = 60
 _OF_PERSON_OR_DAY = ("发布", "上传", "录入")
 BESIDE_DATE = "beside the date"  # how a source without a label was found
 _LONGEST_BEHIND_DATE = 60
+_LONGEST_TOWN = 8
 SENTENCE = re.compile(r"[。!?;]")
 # Signs at the edges of a value that belong to the line, not to the value.
 JUNK = " \t\n|丨,;、:/·•-—"
@@ -29,7 +30,7 @@ _FOREIGN_DATE_LINE = re.compile(r"今天|农历|©|ICP|[Cc]opyright|版权(?!声
 # What publishes news, by the end of its name: 松岭晚报, 柳溪在线, 央视新闻客户端, 湖北省建设信息中心.
 _MEDIUM = re.compile(
     r"[\u3400-\u9fffA-Za-z0-9·\-]{1,20}"
-    r"(?:[^简汇通]报|网|社|[电视平]台|客户端|在线|[\u3400-\u9fff]发布|融媒体?|(?:信息|新闻|媒体)中心|周刊|杂志|经济报道|广电|传媒|头条|之声)|"
+    r"(?:[^简汇通]报|网|社|[电视平]台|客户端|在线|[\u3400-\u9fff]发布|融媒体?|(?:信息|新闻|媒体)中心|周刊|杂志|经济报道|广电|广播电视局|传媒|头条|之声)|云上[\u3400-\u9fff]{2,4}|"
     r"(?:央视|澎湃|界面|封面|上游|极目|大皖|红星|九派|浙江|新华|川观|齐鲁|潮)新闻|第一财经|新华视点|新华社"
 )
 _CLOCKS = frozenset({"今天是", "当前时间", "现在时间", "系统时间"})
@@ -291,7 +292,7 @@ class Zone:
         behind = self.text[date.end : end if end >= 0 else None]
         if len(behind) > _LONGEST_BEHIND_DATE:
             return None
-        medium = next((word for word in _FIELD_BREAK.split(behind) if _MEDIUM.fullmatch(word)), None)
+        medium = next((word for word in _FIELD_BREAK.split(behind) if _MEDIUM.fullmatch(word) or _is_town(word)), None)
         if medium:
             self._prove("source", BESIDE_DATE, medium)
         return medium
@@ -348,6 +349,12 @@ class Zone:
         before = self.text[line_start : date.start]
         is_alone = len(line) - (date.end - date.start) <= 45 and not SENTENCE.search(before)
         return (is_among_labels and len(line) <= 200) or is_alone
+
+
+def _is_town(word: str) -> bool:
+    """True for a town's name beside the date of a county's page: 2019-06-18 09:12 | 甘泉铺镇 | 人气：."""
+    is_name = 3 <= len(word) <= _LONGEST_TOWN and word.isalpha() and not word.endswith("乡镇")
+    return is_name and word.endswith(("镇", "乡", "街道")) and is_office(word)
 
 
 def cut(value: str) -> str:

@@ -839,6 +839,49 @@ CASES = [
         ),
         WANTED | {"title": "【梨花新闻】2024年7月3日", "pub": "2024-07-03 20:30", "source": "梨花网"},
     ),
+    (
+        "credits under a video are no poem",
+        pg(
+            f"<h1>{T}</h1><div>2024-07-03 19:30</div><video></video><p>{P[0]}</p><p>{P[3]}</p><p>记者丨苏小满</p>"
+            "<p>剪辑丨田野</p><p>编辑丨卢月</p><p>责编丨白石</p><p>审核丨安然</p><p>校对丨常青</p>"
+        ),
+        WANTED
+        | {
+            "pub": "2024-07-03 19:30",
+            "authors": ("苏小满",),
+            "editors": ("卢月", "白石"),
+            "reviewers": ("安然", "常青"),
+        },
+    ),
+    (
+        "writers divided by a semicolon",
+        pg(f"<h1>{T}</h1><p>时间:2024-07-03 来源:驻梨花镇监督组 作者:苏小满；卢月 编审:</p><div>{B()}</div>"),
+        WANTED | {"source": "驻梨花镇监督组", "authors": ("苏小满", "卢月")},
+    ),
+    (
+        "a town beside the date",
+        pg(f"<h1>{T}</h1><div>2024-07-03 09:12 | 梨花镇 | 人气：</div><div>{B()}</div>"),
+        WANTED | {"pub": "2024-07-03 09:12", "source": "梨花镇"},
+    ),
+    (
+        "words and pictures behind bars with spaces",
+        pg(f"<h1>{T}</h1><ul><li>2024/07/03 07:52</li><li>文 | 苏小满 图 | 田野</li></ul><div>{B()}</div>"),
+        WANTED | {"pub": "2024-07-03 07:52", "authors": ("苏小满",)},
+    ),
+    (
+        "the head names the column",
+        pg(
+            f"<h4>栏目导航</h4><p>政协动态</p><p>视察调研</p><div>{T}</div><div>来源：县政协 时间：2024-07-03</div>{B()}",
+            title=f"政协概况-{T}",
+            head='<meta name="ArticleTitle" content="政协动态">',
+        ),
+        WANTED | {"source": "县政协"},
+    ),
+    (
+        "an office alone in the last bracket",
+        pg(f"<h1>{T}</h1>{INFO}<div>{B()}<p>（梨花镇人大办）</p></div>"),
+        LATER | {"source": "梨花网"},
+    ),
     credited("lead tongxunyuan", first="<p>（通讯员 苏小满）</p>", authors=("苏小满",)),
     credited("lead square", first="<p>□ 本报记者 苏小满</p>", authors=("苏小满",)),
     credited("lead two lines", first="<p>本报记者　苏小满</p><p>通 讯 员　卢　月</p>", authors=("苏小满", "卢月")),
