@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 
+from lxml import etree, html
+
 from extractors.article import Article, Evidence, Kind
 from extractors.byline import (
     Byline,
@@ -44,6 +46,7 @@ _LINES_BESIDE_BODY = 15
 _LINES_ABOVE_HEADLINE = 4
 _LITTLE_PROSE = 120
 _MOST_ELEMENTS = 6_000
+_DEEPEST = 100
 _LINK_SHARE_OF_A_ROW = 0.25
 _ROWS = 6
 _SHORTEST_ROW = 10
@@ -325,7 +328,7 @@ def _trafilatura(page: Page) -> list[str]:
     """The last resort, on a copy of the tree, because it cuts what it reads; a monstrous tree would hold it up."""
     import trafilatura
 
-    if sum(1 for _ in page.tree.iter()) > _MOST_ELEMENTS:
+    if _is_monstrous(page.tree):
         return []
     text = trafilatura.extract(deepcopy(page.tree), include_comments=False, favor_precision=True, fast=True)
     return [line for line in (text or "").split("\n") if line.strip()]
@@ -337,6 +340,17 @@ def _lead(body: Sequence[str]) -> Byline:
     if lead.authors or len(body) < 2 or not _DATELINE.match(body[1]):
         return lead
     return parse_lead(body[1])
+
+
+def _is_monstrous(tree: html.HtmlElement) -> bool:
+    """True for a tree that holds more, or in deeper nests, than any page: those of real ones are 25 elements deep."""
+    elements = depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        elements += event == "start"
+        depth += 1 if event == "start" else -1
+        if elements > _MOST_ELEMENTS or depth > _DEEPEST:
+            return True
+    return False
 
 
 def _without_bare_date(byline: Byline) -> Byline:
