@@ -38,7 +38,9 @@ _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"<[^<>]+>")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FULL_STOPS = ("。", "！", "？", "…", "...")
-_MOST_BLOCKS = 8  # of a link: only on a broken page has one more
+# Of a row, and of a link: only on a broken page, where rows stand in rows, has one more.
+_MOST_LINKS = 20
+_MOST_BLOCKS = 8
 _MOST_ELEMENTS_BESIDE = 3
 _ADDRESSES = ("onclick", "data-href", "data-url")
 
@@ -54,7 +56,7 @@ class ListItem:
 
 def row_item(page: Page, row: html.HtmlElement, links: list[html.HtmlElement]) -> ListItem | None:
     """The article of one row: its link with the longest text, the date that stands in the row."""
-    longest = max(links, key=lambda candidate: len(link_text(candidate)), default=None)
+    longest = max(links[:_MOST_LINKS], key=lambda candidate: len(link_text(candidate)), default=None)
     if longest is None:
         return None
     link = _headline_above(longest, links) if link_text(longest).endswith(_FULL_STOPS) else longest
@@ -165,9 +167,10 @@ def _first_block(link: html.HtmlElement) -> list[str] | None:
         if next(block.iter("p", "div", "ul"), block) is block and (words := texts(block)) and "".join(words).strip()
     ]
     blocks = [words for words in blocks if not _is_date(words)]
-    titles = [words for words in blocks if found_date(" ".join(words)) is None]
-    first = next(iter(titles or blocks), None)
-    return first if first and len(blocks) > 1 and len("".join(first).strip()) >= SHORTEST_TITLE else None
+    if len(blocks) < 2:
+        return None
+    first = next((words for words in blocks if found_date(" ".join(words)) is None), blocks[0])
+    return first if len("".join(first).strip()) >= SHORTEST_TITLE else None
 
 
 def _is_date(words: list[str]) -> bool:
