@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawlers.gzip_members import Member, end_of_records, read_members
-from crawlers.warc import RecordContext, Truncation, parse_record, response_member, warcinfo_member
+from crawlers.warc import RecordContext, Truncation, parse_record, record_member, warcinfo_member
 from extractors.page import Page
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class Archive:
         ip_address: str | None = None,
         truncated: Truncation | None = None,
     ) -> Location:
-        """Store an answer and return where it lies, once it is on disk.
+        """Store a record and return where it lies, once it is on disk.
 
         A page without time of fetch gets the present one. Raises ArchiveFull or ArchiveError; the file then
         ends with the record before.
@@ -73,7 +73,7 @@ class Archive:
         assert page.fetched_at is not None  # noqa: S101 (for the type checker)
         file = f"{context.site}/{page.fetched_at.astimezone(UTC):%Y-%m}.warc.gz"
         path = self._path(file)
-        data = response_member(context, page, ip_address=ip_address, truncated=truncated)
+        data = record_member(context, page, ip_address=ip_address, truncated=truncated)
         with self._lock:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,7 +95,7 @@ class Archive:
         return found
 
     def records_after(self, file: str, offset: int = 0) -> Iterator[tuple[Location, RecordContext, Page]]:
-        """The answers in a file from `offset` on, one at a time in memory; ends before a torn record."""
+        """The records in a file from `offset` on, one at a time in memory; ends before a torn record."""
         for member in read_members(self._path(file), offset):
             found = _parsed(file, member)
             if found:

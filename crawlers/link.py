@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from extractors.outcome import Loss
 
-Role = Literal["list", "article", "part"]
+Role = Literal["list", "article", "part", "robots"]
 
 
 @dataclass(frozen=True)

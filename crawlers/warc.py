@@ -8,9 +8,11 @@ do), with a true Content-Length in their place.
 import io
 import json
 import re
+from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
+from hashlib import sha1
 from http import HTTPStatus
 from typing import Any, Literal
 from urllib.parse import quote
@@ -28,6 +30,12 @@ ORIGINAL_PREFIX = "x-archive-orig-"
 _TRANSFER_HEADERS = ("content-encoding", "content-length", "transfer-encoding")
 
 Truncation = Literal["length", "time", "disconnect"]
+# An answer; word that a page is as it was (304, or the same bytes again); or, without any answer, a note of the crawl.
+RecordKind = Literal["response", "revisit", "metadata"]
+
+NO_STATUS = 0  # of the page in a note: nothing was answered
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
 @dataclass(frozen=True)
@@ -36,32 +44,42 @@ class RecordContext:
 
     `listed_title` and `listed_date` are what the list page says of the link; `parts` are the addresses of
     an article's later pages, `part_of` the article's own on their records. `outcome` is the loss where the
-    answer is no good page. `answered_url` is the address that answered, where a redirect within the site
-    led there.
+    answer is no good page, or where there is none, and `detail` the sentence about it. `answered_url` is the
+    address that answered, where a redirect within the site led there. `closed_until` is until when the host
+    asked to be left alone. `covered_since` is on the note about a column that was read to an end: the first day
+    that its list is known from (date.min: from its beginning, as far as it is kept).
     """
 
     site: str
     county: str
     role: Role
+    kind: RecordKind = "response"
     column: str | None = None
     listed_title: str | None = None
     listed_date: date | None = None
     part_of: str | None = None
     parts: tuple[str, ...] = ()
     outcome: Loss | None = None
+    detail: str | None = None
     answered_url: str | None = None
+    closed_until: datetime | None = None
+    covered_since: date | None = None
 
     def to_json(self) -> str:
         """ASCII JSON on one line; what is empty is left out."""
         filled = {name: value for name, value in asdict(self).items() if value not in (None, ())}
-        return json.dumps(filled, default=date.isoformat, separators=(",", ":"))
+        if self.kind == "response":
+            del filled["kind"]
+        return json.dumps(filled, default=lambda moment: moment.isoformat(), separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "RecordContext":
         """The context that `to_json` wrote."""
         fields: dict[str, Any] = json.loads(text)
-        if "listed_date" in fields:
-            fields["listed_date"] = date.fromisoformat(fields["listed_date"])
+        for name in fields.keys() & {"listed_date", "covered_since"}:
+            fields[name] = date.fromisoformat(fields[name])
+        if "closed_until" in fields:
+            fields["closed_until"] = datetime.fromisoformat(fields["closed_until"])
         if "outcome" in fields:
             fields["outcome"] = Loss(fields["outcome"])
         fields["parts"] = tuple(fields.get("parts", ()))
@@ -81,10 +99,10 @@ def warcinfo_member(filename: str) -> bytes:
     return buffer.getvalue()
 
 
-def response_member(
+def record_member(
     context: RecordContext, page: Page, *, ip_address: str | None = None, truncated: Truncation | None = None
 ) -> bytes:
-    """One answer as one gzip member. `page.fetched_at` must be aware."""
+    """One record of the kind that `context` names, as one gzip member. `page.fetched_at` must be aware."""
     if page.fetched_at is None:
         raise ValueError("a page without its time of fetch cannot be archived")
     moment = page.fetched_at.astimezone(UTC).replace(tzinfo=None)
@@ -98,29 +116,54 @@ def response_member(
         fields["WARC-Truncated"] = truncated
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
-    record = writer.create_warc_record(
-        _printable(page.url).replace(" ", "%20"),
-        "response",
-        payload=io.BytesIO(page.body),
-        length=len(page.body),
-        warc_headers_dict=fields,
-        http_headers=StatusAndHeaders(_status_line(page.status), _stored_headers(page), protocol="HTTP/1.1"),
-    )
+    url = _printable(page.url).replace(" ", "%20")
+    match context.kind:
+        case "response":
+            record = _with_answer(writer, url, page, fields, page.body)
+        case "revisit":
+            fields["WARC-Profile"] = _NOT_MODIFIED if page.status == HTTPStatus.NOT_MODIFIED else _SAME_PAYLOAD
+            fields["WARC-Refers-To-Target-URI"] = url
+            if page.body:  # the digest of what was not stored again
+                fields["WARC-Payload-Digest"] = (
+                    f"sha1:{b32encode(sha1(page.body, usedforsecurity=False).digest()).decode()}"
+                )
+            record = _with_answer(writer, url, page, fields, b"")
+        case "metadata":
+            note = f"outcome: {context.outcome or 'done'}\r\ndetail: {_printable(context.detail or '')}\r\n".encode()
+            record = writer.create_warc_record(
+                url, "metadata", payload=io.BytesIO(note), length=len(note), warc_headers_dict=fields
+            )
     writer.write_record(record)
     return buffer.getvalue()
 
 
+def _with_answer(writer: WARCWriter, url: str, page: Page, fields: dict[str, str], body: bytes) -> Any:  # noqa: ANN401
+    """A response or a revisit: warcio's record of the answer's status, headers and this body."""
+    return writer.create_warc_record(
+        url,
+        "revisit" if "WARC-Profile" in fields else "response",
+        payload=io.BytesIO(body),
+        length=len(body),
+        warc_headers_dict=fields,
+        http_headers=StatusAndHeaders(_status_line(page.status), _stored_headers(page, len(body)), protocol="HTTP/1.1"),
+    )
+
+
 def parse_record(data: bytes) -> tuple[RecordContext, Page] | None:
-    """The page of one decompressed record; None for another kind (warcinfo, or not of our making)."""
+    """The page of one decompressed record; None for another kind (warcinfo, or not of our making).
+
+    The page of a note has NO_STATUS and no body.
+    """
     record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(data), known_format="warc")
     context = record.rec_headers.get_header(CONTEXT_FIELD)
-    if record.rec_type != "response" or context is None:
+    if context is None:
         return None
+    is_answer = record.http_headers is not None
     page = Page(
         url=record.rec_headers.get_header("WARC-Target-URI"),
-        body=record.raw_stream.read(),
-        status=int(record.http_headers.get_statuscode()),
-        headers=_original_headers(record.http_headers.headers),
+        body=record.raw_stream.read() if is_answer else b"",
+        status=int(record.http_headers.get_statuscode()) if is_answer else NO_STATUS,
+        headers=_original_headers(record.http_headers.headers) if is_answer else {},
         fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
     )
     return RecordContext.from_json(context), page
@@ -133,7 +176,7 @@ def _status_line(status: int) -> str:
         return f"{status} Unknown"
 
 
-def _stored_headers(page: Page) -> list[tuple[str, str]]:
+def _stored_headers(page: Page, body_bytes: int) -> list[tuple[str, str]]:
     stored = []
     for name, value in page.headers.items():
         name = name.lower()
@@ -142,7 +185,7 @@ def _stored_headers(page: Page) -> list[tuple[str, str]]:
         if name in _TRANSFER_HEADERS or name.startswith(ORIGINAL_PREFIX):
             name = ORIGINAL_PREFIX + name
         stored.append((name, _printable(value)))
-    return [*stored, ("content-length", str(len(page.body)))]
+    return [*stored, ("content-length", str(body_bytes))]
 
 
 def _original_headers(stored: list[tuple[str, str]]) -> Mapping[str, str]:
