@@ -106,6 +106,10 @@ class Archive:
         names = (path.relative_to(self.folder).as_posix() for path in self.folder.glob("*/*.warc.gz"))
         return sorted(name for name in names if _FILE_NAME.fullmatch(name))
 
+    def size(self, file: str) -> int:
+        """How many bytes a file has now."""
+        return self._path(file).stat().st_size
+
     def _path(self, file: str) -> Path:
         if not _FILE_NAME.fullmatch(file):
             raise ArchiveError(f"'{file}' is no file of the archive: their names are <site>/<YYYY-MM>.warc.gz.")

@@ -184,6 +184,17 @@ def load_counties(folder: Path) -> list[CountyFile]:
     return counties
 
 
+def real_counties(folder: Path) -> list[CountyFile]:
+    """The counties of a folder that a run may read unasked; invented ones (no province's code is 99) are left out.
+
+    Raises CountyFileError where there is none.
+    """
+    counties = [county for county in load_counties(folder) if county.scheduled_sites and county.code[:2] != "99"]
+    if not counties:
+        raise CountyFileError(f"{folder} has no county with verified sites; name the county that is to be read.")
+    return counties
+
+
 def county_paths(folder: Path) -> list[Path]:
     """The county files of a folder, by name."""
     return sorted(folder.glob("*.toml"))

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -24,6 +25,11 @@ from extractors.page import Page
 _REDIRECTS = {301, 302, 303, 307, 308}
 _WORTH_RETRYING = {429, 500, 502, 503, 504}
 _WALLS = {412, 521}
+
+
+class Doing(StrEnum):
+    PAUSING = "pausing"
+    ASKING = "asking"
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,7 @@ class Answer:
     truncated: Truncation | None = None
     is_not_modified: bool = False
     closes_site: bool = False
+    retry_after_seconds: float = 0.0
 
     @property
     def validators(self) -> Validators:
@@ -69,6 +76,8 @@ class Fetcher:
         delay_seconds: float | None = None,
         validators: Validators | None = None,
         stop: threading.Event | None = None,
+        robots_answered=None,
+        doing=None,
     ) -> Answer:
         """Fetch an address.
 
@@ -81,6 +90,9 @@ class Fetcher:
             return self._follow(url, headers, delay_seconds, stop or threading.Event())
         except Failure as failure:
             return Answer(url, loss=failure.loss, detail=failure.detail, closes_site=failure.closes_site)
+
+    def remember_robots(self, page) -> None:
+        pass
 
     def close(self) -> None:
         """Close the connections that the calling thread has opened."""
@@ -178,7 +190,7 @@ def _redirect_target(page: Page) -> str | None:
 def _answer(url: str, reply: Reply, *, is_conditional: bool) -> Answer:
     page = reply.page
     if page.status == HTTPStatus.NOT_MODIFIED and is_conditional:
-        return Answer(url, ip_address=reply.ip_address, is_not_modified=True)
+        return Answer(url, page, ip_address=reply.ip_address, is_not_modified=True)
     loss = _status_loss(page.status)
     detail = f"{url} answered {page.status}{_phrase(page.status)}." if loss else ""
     if not loss and reply.truncated:

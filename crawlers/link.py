@@ -1,6 +1,7 @@
 """What a crawl is about: links, the dates it wants, what is known already, what happens on the way."""
 
 import datetime
+import hashlib
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from extractors.outcome import Loss
+from extractors.page import Page
 
 Role = Literal["list", "article", "part", "robots"]
 
@@ -31,15 +33,19 @@ class Link:
 
 @dataclass(frozen=True)
 class Window:
-    """The dates that a crawl wants, both ends included; without any it ends at what is known already."""
+    """The dates that a crawl wants, both ends included.
+
+    With an end in `until` it is a backfill: what is known then says nothing about where a list may end. Without,
+    a list ends where it is known already, and with `since` no later than at that day.
+    """
 
     since: datetime.date | None = None
     until: datetime.date | None = None
 
     @property
     def is_backfill(self) -> bool:
-        """Whether a range of dates is asked for: what is known then says nothing about where to end."""
-        return self.since is not None or self.until is not None
+        """Whether a range of days is asked for."""
+        return self.until is not None
 
     def holds(self, day: datetime.date | None) -> bool:
         """Whether a link of this day is wanted; one without a date always is, for only its page can tell."""
@@ -50,23 +56,40 @@ class Window:
 
 @dataclass(frozen=True)
 class Validators:
-    """What a server said of a page's version, to ask for it again only if it has changed."""
+    """What identifies the version of a page that is known: to ask for it again only if it has changed.
+
+    `digest` is that of its body (`body_digest`), for servers that answer with the whole page all the same.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
+    digest: str | None = None
+
+
+def body_digest(body: bytes) -> str:
+    """Thirty-two hexadecimal digits that tell one body of a page from another."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True)
 class Known:
-    """What earlier runs left: `done` canonical addresses that need no fetch, and links `pending` from then.
+    """What earlier runs left.
 
-    A pending link may be an article, a part of one, or a list page that could not be read.
-    `validators` are those of the columns' first pages when they were last read, by their address.
+    `done` are canonical addresses that need no fetch now. `pending` are links that do: an article, a part of one,
+    or a list page that could not be read. `rechecks` are young articles whose next look is due. `validators` are
+    those of the columns' first pages and of the articles to be looked at again, by address. `covered_since` has,
+    by the address of a column, the first day that its list is known from. `robots` are the answers to robots.txt,
+    with the time when each was last confirmed. `closed` is the sentence that says why, and until when, the site
+    is to be left alone.
     """
 
     done: AbstractSet[str] = frozenset()
     pending: Sequence[Link] = ()
+    rechecks: Sequence[Link] = ()
     validators: Mapping[str, Validators] = field(default_factory=dict)
+    covered_since: Mapping[str, datetime.date] = field(default_factory=dict)
+    robots: Sequence[Page] = ()
+    closed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +99,14 @@ class Listed:
     link: Link
     links: int
     new: int
-    validators: Validators
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A site's crawl begins to ask for this many links that its lists or earlier runs gave."""
+
+    site: str
+    links: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +120,7 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Lost:
-    """A link without an answer, or a list page that could not be read; why, in one sentence."""
+    """A link without an answer; the archive has a note why, here it is in one sentence."""
 
     link: Link
     loss: Loss
@@ -105,15 +135,24 @@ class Note:
     text: str
 
 
-Progress = Listed | Fetched | Lost | Note
+@dataclass(frozen=True)
+class Waiting:
+    """What a site's crawl waits for: its next turn after so many seconds' pause, or (0) the server's answer."""
+
+    site: str
+    pause_seconds: float
+
+
+Progress = Listed | Begun | Fetched | Lost | Note | Waiting
 
 
 @dataclass
 class CrawlCounts:
     """What a crawl of one site did: list pages read, links found, new ones of them, answers archived.
 
-    `outside` are links that were not asked for (other dates, other towns). `stopped` is the sentence that says why
-    the site was given up, if it was; `interrupted` that it was asked to end.
+    `outside` are links that were not asked for (other dates, other towns); `rechecked` are articles that were
+    looked at again, `requests` all that was asked. `stopped` is the sentence that says why the site, or one of its
+    hosts, was given up; `interrupted` that it was asked to end.
     """
 
     lists: int = 0
@@ -122,6 +161,8 @@ class CrawlCounts:
     outside: int = 0
     articles: int = 0
     parts: int = 0
+    rechecked: int = 0
+    requests: int = 0
     lost: int = 0
     stopped: str | None = None
     interrupted: bool = False

@@ -5,7 +5,7 @@ articles swap places, and some lists have no dates or run the other way. None of
 early.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,21 +18,22 @@ _KNOWN_PAGES_OUT_OF_ORDER = 2
 class ListEnd:
     """Watches the pages of one column go by and says when the next one need not be read.
 
-    With `since`, a column ends with the first page that is older throughout; without, where everything is
-    known.
+    A column ends with the first page that is older than `since` throughout and, with `until_known`, where
+    everything is known.
     """
 
     since: date | None
-    is_backfill: bool
+    until_known: bool
     known_pages: int = 0
 
     def is_reached(self, dates: Sequence[date | None], *, all_known: bool) -> bool:
         """Whether the column ends with this page; `dates` of its links in their order, `all_known` or not."""
         unpinned = without_pinned([day for day in dates if day is not None])
-        if self.is_backfill:
-            return bool(unpinned) and self.since is not None and max(unpinned) < self.since
+        if self.since is not None and unpinned and max(unpinned) < self.since:
+            return True
         self.known_pages = self.known_pages + 1 if all_known else 0
-        return self.known_pages >= (_KNOWN_PAGES_IN_ORDER if unpinned else _KNOWN_PAGES_OUT_OF_ORDER)
+        enough = _KNOWN_PAGES_IN_ORDER if unpinned else _KNOWN_PAGES_OUT_OF_ORDER
+        return self.until_known and self.known_pages >= enough
 
 
 def without_pinned(dates: Sequence[date]) -> Sequence[date]:
@@ -45,8 +46,3 @@ def without_pinned(dates: Sequence[date]) -> Sequence[date]:
     while pinned < len(dates) - 1 and dates[pinned] < max(dates[pinned + 1 :]):
         pinned += 1
     return () if pinned > len(dates) / 2 else dates[pinned:]
-
-
-def page_cap(caps: Collection[int | None], default: int) -> int:
-    """The smallest of the caps that are given, else the default."""
-    return min((cap for cap in caps if cap is not None), default=default)

@@ -60,15 +60,20 @@ def demo(
 
 @app.command()
 def run(
-    county: County,
+    county: Annotated[
+        list[str] | None, typer.Argument(help="Counties of counties/; file name, code or Chinese name.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every county that has a file and verified sites.")] = False,
     since: Annotated[Day, typer.Option(formats=["%Y-%m-%d"], help="Only articles listed from this day on.")] = None,
     site: Sites = None,
     via_prefect: ViaPrefect = False,
 ) -> None:
-    """Read what is new on a county's sites, compare its towns, publish."""
+    """Read what is new on the sites of one or more counties, side by side; compare the towns, publish."""
+    if bool(county) == every:
+        raise typer.BadParameter("name counties, or --all.", param_hint="COUNTY")
     if via_prefect:
-        _submit("ingest/daily", {"county": county, "since": _iso(since), "sites": site or []})
-    _ingest(county, since, None, site, None)
+        _submit("ingest/daily", [{"county": name, "since": _iso(since), "sites": site or []} for name in county or []])
+    _ingest(county or [], since, None, site, None)
 
 
 @app.command()
@@ -86,8 +91,8 @@ def backfill(
         raise typer.BadParameter(f"{until:%Y-%m-%d} is before --since {since:%Y-%m-%d}.", param_hint="--until")
     if via_prefect:
         parameters = {"since": _iso(since), "until": _iso(until), "town": town, "sites": site or [], "again": again}
-        _submit("backfill/by-hand", {"county": county, **parameters})
-    _ingest(county, since, until, site, town, again=again)
+        _submit("backfill/by-hand", [{"county": county, **parameters}])
+    _ingest([county], since, until, site, town, again=again)
 
 
 @app.command()
@@ -191,8 +196,8 @@ def publish() -> None:
     from flows import pipeline
 
     settings = _settings()
-    published = pipeline.publish(settings)
-    typer.echo(f"Snapshot: {published.path}\nReport:   {settings.report}")
+    pipeline.publish(settings)
+    typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")
 
 
 @app.command()
@@ -240,10 +245,10 @@ def main() -> NoReturn:
 
 
 def _ingest(
-    county: str, since: Day, until: Day, sites: list[str] | None, town: str | None, *, again: bool = False
+    names: list[str], since: Day, until: Day, sites: list[str] | None, town: str | None, *, again: bool = False
 ) -> None:
-    """Read, publish, tell what came of it; the exit status says whether all went well."""
-    from crawlers.county import find_county
+    """Read (all counties where none is named), publish, tell what came of it; the exit status says if all went well."""
+    from crawlers.county import find_county, real_counties
     from crawlers.link import Window
     from flows import pipeline
     from flows.progress import watching
@@ -251,9 +256,10 @@ def _ingest(
 
     settings = _settings()
     window = Window(since.date() if since else None, until.date() if until else None)
+    counties = [find_county(name, settings.counties) for name in names] or real_counties(settings.counties)
     with watching() as watch:
         ingested = pipeline.ingest(
-            find_county(county, settings.counties),
+            counties,
             settings,
             watch,
             window=window,
@@ -261,7 +267,7 @@ def _ingest(
             town=town,
             again=again,
         )
-    pipeline.publish(settings)
+    pipeline.publish(settings, if_changed=True)
     print_summary(ingested, settings)
     _leave(ingested)
 
@@ -270,7 +276,7 @@ def _leave(ingested: "Ingested") -> None:
     """End with the exit status of a run."""
     if ingested.interrupted:
         _stop("Interrupted; what was answered is loaded, and the next run goes on from there.", INTERRUPTED)
-    if ingested.stopped_sites:
+    if ingested.troubles:
         raise typer.Exit(PARTLY)
 
 
@@ -280,10 +286,11 @@ def _settings() -> "Settings":
     return read_settings()
 
 
-def _submit(deployment: str, parameters: dict[str, object]) -> NoReturn:
+def _submit(deployment: str, runs: list[dict[str, object]]) -> NoReturn:
     from flows.submit import submit
 
-    typer.echo(submit(deployment, parameters))
+    for parameters in runs:
+        typer.echo(submit(deployment, parameters))
     raise typer.Exit
 
 

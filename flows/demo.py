@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from crawlers.county import find_county
+from crawlers.county import CountyFile, find_county
 from demo_county.server import serve
 from flows import pipeline
 from flows.pipeline import Ingested
@@ -26,17 +26,17 @@ def run_demo(settings: Settings, *, port: int = PORT, edition: int = 1, stay: bo
         here = {urlsplit(site.url).hostname or "": f"127.0.0.1:{server.port}" for site in county.site}
         demo = settings.model_copy(update={"delay_seconds": 0.0, "connect_to": settings.connect_to | here})
         with watching() as watch:
-            ingested = pipeline.ingest(county, demo, watch)
-        pipeline.publish(demo)
+            ingested = pipeline.ingest([county], demo, watch)
+        pipeline.publish(demo, if_changed=True)
         print_summary(ingested, demo)
         if stay and not ingested.interrupted:
-            _stay_up(ingested)
+            _stay_up(county)
     return ingested
 
 
-def _stay_up(ingested: Ingested) -> None:
+def _stay_up(county: CountyFile) -> None:
     typer.echo("\nThe demo county's sites are up until Ctrl-C; open one in a browser:")
-    for site in ingested.county.site:
+    for site in county.site:
         typer.echo(f"  {site.url}  {site.name}")
     try:
         while True:

@@ -4,13 +4,14 @@ The warehouse is a projection of the archive. How far a file is loaded is commit
 process that is killed anywhere loses nothing and loads nothing twice: the next load goes on from there.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from crawlers.archive import Archive, Location
-from crawlers.county import CountyFile
-from crawlers.link import Lost
+from crawlers.columns import LINKS_OF_A_PAGE
+from crawlers.county import CountyFile, CountyFileError
 from crawlers.warc import RecordContext
 from extractors.extract import Hints, read_article
 from extractors.lists import read_list
@@ -19,9 +20,9 @@ from extractors.page import Page
 from flows.projection import (
     answered_link,
     article_row,
+    coverage_row,
     fetch_row,
     listed_link,
-    lost_link,
     part_link,
     person_rows,
     place_rows,
@@ -30,6 +31,7 @@ from gazetteer import County
 from warehouse.rows import (
     ArticleRow,
     Batch,
+    CoverageRow,
     FetchRow,
     LinkRow,
     MergeCounts,
@@ -37,7 +39,7 @@ from warehouse.rows import (
     PlaceRow,
     WatermarkRow,
 )
-from warehouse.store import Warehouse, china_now
+from warehouse.store import Warehouse
 
 BATCH_RECORDS = 50
 
@@ -53,6 +55,7 @@ class _Rows:
     articles: list[ArticleRow] = field(default_factory=list)
     people: list[PersonRow] = field(default_factory=list)
     places: list[PlaceRow] = field(default_factory=list)
+    coverages: list[CoverageRow] = field(default_factory=list)
     watermarks: list[WatermarkRow] = field(default_factory=list)
 
     def batch(self) -> Batch:
@@ -62,6 +65,7 @@ class _Rows:
             articles=tuple(self.articles),
             people=tuple(self.people),
             places=tuple(self.places),
+            coverages=tuple(self.coverages),
             watermarks=tuple(self.watermarks),
         )
 
@@ -72,48 +76,59 @@ class Loader:
     def __init__(self, warehouse: Warehouse, archive: Archive, counties: Iterable[CountyFile]) -> None:
         self._warehouse = warehouse
         self._archive = archive
+        self._loaded: dict[str, int] = {}  # size of each file when it was last loaded to its end
         self._counties: dict[str, County] = {}
         self._site_names: dict[str, str] = {}
         for county in counties:
-            self._counties[county.code] = county.gazetteer_county()
+            with suppress(CountyFileError):
+                self._counties[county.code] = county.gazetteer_county()
             self._site_names |= {site.key: site.name for site in county.site}
 
     def load(self, report: Callable[[MergeCounts], None] = lambda _: None) -> MergeCounts:
         """Load all that the archive has beyond the watermarks; `report` gets the counts of each batch."""
         total = MergeCounts()
         for file in self._archive.files():
+            end = self._archive.size(file)
+            if end == self._loaded.get(file):
+                continue
             records = self._archive.records_after(file, self._warehouse.watermark(file))
             while batch := list(islice(records, BATCH_RECORDS)):
                 counts = self._warehouse.merge(self._rows(batch)) + self._load_articles_in_parts()
                 report(counts)
                 total += counts
+            self._loaded[file] = end
         return total
-
-    def lose(self, losses: Sequence[Lost], county_code: str) -> MergeCounts:
-        """Enter in the ledger what got no answer, each with its reason."""
-        if not losses:
-            return MergeCounts()
-        now = china_now()
-        links = tuple(lost_link(lost, county_code, now) for lost in losses)
-        return self._warehouse.merge(Batch(links=links)) + self._load_articles_in_parts()
 
     def _rows(self, records: Iterable[Record]) -> Batch:
         rows = _Rows()
         for location, context, page in records:
-            rows.fetches.append(fetch_row(location, context, page))
             rows.watermarks.append(WatermarkRow(location.file, location.end))
-            if context.outcome is not None:
-                rows.links.append(answered_link(context, page, "lost", context.outcome))
-            elif context.role == "list":
-                rows.links += _list_links(context, page)
-            elif context.role == "part":
-                rows.links.append(answered_link(context, page, "fetched"))
-            elif context.parts:  # read when its later pages are here too
-                rows.links.append(answered_link(context, page, "fetched"))
-                rows.links += (part_link(context, page, url) for url in context.parts)
-            else:
-                self._read(rows, location, context, page)
+            if context.covered_since is not None:
+                rows.coverages.append(coverage_row(context, page, context.covered_since))
+                continue
+            reason = context.outcome
+            if reason is not None:
+                rows.links.append(answered_link(context, page, "lost", reason, context.detail))
+            elif context.kind == "response":
+                reason = self._take(rows, location, context, page)
+            rows.fetches.append(fetch_row(location, context, page, reason))
         return rows.batch()
+
+    def _take(self, rows: _Rows, location: Location, context: RecordContext, page: Page) -> Loss | None:
+        """Read a good answer; why it is none after all."""
+        match context.role:
+            case "robots":
+                return None
+            case "list":
+                return _read_list(rows, context, page)
+            case "part":
+                rows.links.append(answered_link(context, page, "fetched"))
+                return None
+        if context.parts:  # read when its later pages are here too
+            rows.links.append(answered_link(context, page, "fetched"))
+            rows.links += (part_link(context, page, url) for url in context.parts)
+            return None
+        return self._read(rows, location, context, page)
 
     def _load_articles_in_parts(self) -> MergeCounts:
         """Read the articles in several pages of which every page has been answered or given up."""
@@ -128,18 +143,18 @@ class Loader:
 
     def _read(
         self, rows: _Rows, location: Location, context: RecordContext, page: Page, more: Sequence[Page] = ()
-    ) -> None:
-        """Extract one article, or note why it is none."""
+    ) -> Loss | None:
+        """Extract one article, or note and return why it is none."""
         hints = Hints(self._site_names.get(context.site), context.listed_title, context.listed_date)
         try:
             article = read_article(page, hints, more)
         except NotAnArticle as error:
             rows.links.append(answered_link(context, page, "lost", error.loss, str(error)))
-            return
+            return error.loss
         except Exception as error:  # noqa: BLE001 (a fault of ours on one page must not lose the others)
             detail = f"{page.url} broke the extraction: {error!r}."
             rows.links.append(answered_link(context, page, "lost", Loss.ERROR, detail))
-            return
+            return Loss.ERROR
         row = article_row(location, context, page, article)
         rows.links.append(answered_link(context, page, "loaded"))
         rows.articles.append(row)
@@ -147,18 +162,20 @@ class Loader:
         county = self._counties.get(row.county_code)
         if county is not None:
             rows.places += place_rows(row, article, county)
+        return None
 
 
-def _list_links(context: RecordContext, page: Page) -> Iterator[LinkRow]:
-    """The list page itself and the links that it shows."""
+def _read_list(rows: _Rows, context: RecordContext, page: Page) -> Loss | None:
+    """The list page itself and the links that it shows, which are relative to the address that answered."""
     try:
-        listed = read_list(page)
+        listed = read_list(replace(page, url=context.answered_url or page.url))
     except NotAnArticle as error:
-        yield answered_link(context, page, "lost", error.loss, str(error))
-        return
+        rows.links.append(answered_link(context, page, "lost", error.loss, str(error)))
+        return error.loss
     except Exception as error:  # noqa: BLE001 (as for articles)
-        yield answered_link(context, page, "lost", Loss.ERROR, f"{page.url} broke the reader of lists: {error!r}.")
-        return
-    yield answered_link(context, page, "fetched")
-    for item in listed.items:
-        yield listed_link(context, page, item)
+        detail = f"{page.url} broke the reader of lists: {error!r}."
+        rows.links.append(answered_link(context, page, "lost", Loss.ERROR, detail))
+        return Loss.ERROR
+    rows.links.append(answered_link(context, page, "fetched"))
+    rows.links += (listed_link(context, page, item) for item in islice(listed.items, LINKS_OF_A_PAGE))
+    return None

@@ -4,6 +4,7 @@ The schedule (scheduled.py) and the command line (cli.py) run these same functio
 thread each; this thread alone loads the warehouse, while they are still being crawled.
 """
 
+import logging
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -13,12 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from crawlers.archive import Archive
+from crawlers.archive import Archive, ArchiveError
+from crawlers.breaker import Breaker
 from crawlers.county import CountyFile, CountyFileError, Site, county_paths, load_county, sites_named
 from crawlers.crawl import crawl_site
 from crawlers.fetch import Fetcher
-from crawlers.link import CrawlCounts, Fetched, Known, Link, Lost, Progress, Window
-from extractors.url import canonical_url
+from crawlers.link import CrawlCounts, Fetched, Known, Link, Listed, Lost, Progress, Window
+from crawlers.visit import Visit
+from flows.known import known_of
 from flows.loading import Loader
 from flows.projection import county_batch
 from flows.settings import Settings
@@ -28,10 +31,12 @@ from warehouse import publish as publishing
 from warehouse import transform as transforming
 from warehouse.publish import Published
 from warehouse.rows import MergeCounts
-from warehouse.store import Warehouse
+from warehouse.store import Warehouse, china_now
 from warehouse.transform import Transformed
 
-LOAD_AFTER_ANSWERS = 50
+LOAD_AFTER_RECORDS = 50
+
+logger = logging.getLogger(__name__)
 
 
 class NothingToRead(Exception):
@@ -40,10 +45,10 @@ class NothingToRead(Exception):
 
 @dataclass(frozen=True)
 class Finished:
-    """The crawl of a site has ended, well or with an error of ours (`error`)."""
+    """The crawl of a site has ended; with an `error` where no crawl can go on."""
 
     site: Site
-    counts: CrawlCounts | None
+    counts: CrawlCounts
     error: BaseException | None = None
 
 
@@ -82,17 +87,30 @@ def threads(count: int) -> Iterator[Submit]:
 
 @dataclass
 class Ingested:
-    """What the reading of a county did: counts of each site, and what the warehouse took in."""
+    """What the reading of counties did: counts of each site, and what the warehouse took in.
 
-    county: CountyFile
+    `refused` has a sentence for each county of several that could not be read at all.
+    """
+
+    counties: list[CountyFile] = field(default_factory=list)
     sites: dict[str, CrawlCounts] = field(default_factory=dict)
     merged: MergeCounts = field(default_factory=MergeCounts)
+    refused: list[str] = field(default_factory=list)
     interrupted: bool = False
 
     @property
-    def stopped_sites(self) -> list[str]:
-        """One sentence for each site that was given up."""
-        return [counts.stopped for counts in self.sites.values() if counts.stopped]
+    def troubles(self) -> list[str]:
+        """One sentence for each county that was refused and each site that was given up."""
+        return self.refused + [counts.stopped for counts in self.sites.values() if counts.stopped]
+
+
+@dataclass(frozen=True)
+class _Task:
+    """A site to be read for a county, and which of its links are wanted."""
+
+    county: CountyFile
+    site: Site
+    wanted: Callable[[Link], bool] | None
 
 
 def chosen_sites(county: CountyFile, keys: Sequence[str]) -> list[Site]:
@@ -107,7 +125,7 @@ def chosen_sites(county: CountyFile, keys: Sequence[str]) -> list[Site]:
 
 
 def ingest(
-    county: CountyFile,
+    counties: Sequence[CountyFile],
     settings: Settings,
     watch: Watch,
     *,
@@ -117,81 +135,94 @@ def ingest(
     again: bool = False,
     crew: Crew = threads,
 ) -> Ingested:
-    """Read what is new on a county's sites into the warehouse.
+    """Read what is new on the sites of counties into the warehouse, all sites side by side.
 
     First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of
     that town; `again` asks also for what is known, so that changes are seen. Ctrl-C ends the crawls, loads what is
-    archived, and sets `interrupted`. Raises NothingToRead, CountyFileError, WarehouseError, ArchiveError; what is
-    archived by then is loaded by the next run.
+    archived, and sets `interrupted`. Of several counties one that cannot be read is `refused`, and the others are
+    read. Raises NothingToRead, CountyFileError, WarehouseError, ArchiveError; what is archived by then is loaded by
+    the next run.
     """
-    sites = chosen_sites(county, site_keys)
-    wanted = _names_town(county, town) if town else None
+    ingested = Ingested()
+    tasks = _tasks(counties, site_keys, town, ingested)
     with Warehouse.open(settings.warehouse) as warehouse:
-        run_id = warehouse.begin_run("ingest", county.code)
-        warehouse.merge(county_batch(county))
+        run_id = warehouse.begin_run("ingest", counties[0].code if len(counties) == 1 else None)
+        for county in ingested.counties:
+            warehouse.merge(county_batch(county))
         archive = Archive(settings.archive)
-        loader = Loader(warehouse, archive, [*_counties(settings), county])
-        ingested = Ingested(county, merged=loader.load())
+        loader = Loader(warehouse, archive, [*_counties(settings), *counties])
+        ingested.merged = loader.load()
         if ingested.merged.inserted:
             watch.says(f"{ingested.merged.inserted} articles of an interrupted run are loaded from the archive.")
-        reading = _Reading(ingested, warehouse, loader, watch)
-        fetcher = Fetcher(settings.fetching())
-        with crew(len(sites)) as submit:
-            for site in sites:
-                known = reading.known(site, again=again)
-                crawl = reading.crawl_of(site, known, fetcher, archive, window or Window(), wanted)
-                watch.site_begins(site)
-                submit(site, crawl)
-            reading.follow(len(sites))
+        reading = _Reading(ingested, loader, watch)
+        fetcher, breaker = Fetcher(settings.fetching()), Breaker()
+        with crew(len(tasks)) as submit:
+            for task in tasks:
+                known = known_of(warehouse, archive, task.site, again=again)
+                watch.site_begins(task.site)
+                visit = reading.visit_of(task, fetcher, archive, breaker, settings.requests_max)
+                submit(task.site, reading.crawl_of(visit, known, window or Window(), task.wanted))
+            reading.follow(len(tasks))
         warehouse.end_run(run_id, {key: vars(counts) for key, counts in ingested.sites.items()})
     if reading.error:
         raise reading.error
     return ingested
 
 
-class _Reading:
-    """The crawls of a county's sites while they run, and the loading of what they archive."""
+def _tasks(
+    counties: Sequence[CountyFile], site_keys: Sequence[str], town: str | None, ingested: Ingested
+) -> list[_Task]:
+    """The sites to read; of several counties those that cannot be read are noted, a single one raises."""
+    tasks = []
+    for county in counties:
+        try:
+            county.gazetteer_county()
+            wanted = _names_town(county, town) if town else None
+            found = [_Task(county, site, wanted) for site in chosen_sites(county, site_keys)]
+        except (CountyFileError, NothingToRead) as error:
+            if len(counties) == 1:
+                raise
+            ingested.refused.append(str(error))
+            continue
+        tasks += found
+        ingested.counties.append(county)
+    if not tasks:
+        raise NothingToRead(" ".join(["None of the counties can be read.", *ingested.refused]))
+    return tasks
 
-    def __init__(self, ingested: Ingested, warehouse: Warehouse, loader: Loader, watch: Watch) -> None:
+
+class _Reading:
+    """The crawls of sites while they run, and the loading of what they archive."""
+
+    def __init__(self, ingested: Ingested, loader: Loader, watch: Watch) -> None:
         self.error: BaseException | None = None
         self._ingested = ingested
-        self._warehouse = warehouse
         self._loader = loader
         self._watch = watch
         self._stop = threading.Event()
         self._events: queue.SimpleQueue[Progress | Finished] = queue.SimpleQueue()
-        self._lost: list[Lost] = []
-        self._answers = 0
+        self._records = 0
 
-    def crawl_of(
-        self,
-        site: Site,
-        known: Known,
-        fetcher: Fetcher,
-        archive: Archive,
-        window: Window,
-        wanted: Callable[[Link], bool] | None,
-    ) -> Crawl:
-        """The crawl of one site, for a thread of its own; what happens in it arrives as events."""
+    def visit_of(self, task: _Task, fetcher: Fetcher, archive: Archive, breaker: Breaker, requests_max: int) -> Visit:
+        """The visit of one site, whose events arrive here."""
+        report = self._events.put
+        return Visit(task.county, task.site, fetcher, archive, breaker, self._stop, report, requests_max)
+
+    def crawl_of(self, visit: Visit, known: Known, window: Window, wanted: Callable[[Link], bool] | None) -> Crawl:
+        """The crawl of one site, for a thread of its own."""
 
         def crawl() -> None:
+            error: BaseException | None = None
             try:
-                counts = crawl_site(
-                    self._ingested.county,
-                    site,
-                    fetcher=fetcher,
-                    archive=archive,
-                    known=known,
-                    window=window,
-                    wanted=wanted,
-                    stop=self._stop,
-                    report=self._events.put,
-                )
-                self._events.put(Finished(site, counts))
-            except BaseException as error:  # noqa: BLE001 (handed to the thread that follows, which raises it)
-                self._events.put(Finished(site, None, error))
+                crawl_site(visit, known=known, window=window, wanted=wanted)
+            except (ArchiveError, OSError, MemoryError) as failure:  # nobody's crawl can go on
+                error = failure
+            except Exception as failure:
+                logger.exception("%s: the crawl broke off", visit.site.key)
+                visit.counts.stopped = f"{visit.site.name}: a fault of ours ended its reading: {failure!r}."
             finally:
-                fetcher.close()
+                visit.fetcher.close()
+                self._events.put(Finished(visit.site, visit.counts, error))
 
         return crawl
 
@@ -212,47 +243,24 @@ class _Reading:
     def _take(self, event: Progress | Finished) -> int:
         """Handle an event; returns how many crawls it ends."""
         if isinstance(event, Finished):
-            if event.counts is not None:
-                self._ingested.sites[event.site.key] = event.counts
+            self._ingested.sites[event.site.key] = event.counts
             if event.error is not None:
                 self._fail(event.error)
             self._watch.site_ends(event)
             return 1
-        if isinstance(event, Lost):
-            self._lost.append(event)
-        if isinstance(event, Fetched):
-            self._answers += 1
+        self._records += isinstance(event, Fetched | Listed | Lost)
         self._watch.happened(event)
-        if self._answers >= LOAD_AFTER_ANSWERS and self.error is None:
+        if self._records >= LOAD_AFTER_RECORDS and self.error is None:
             self._load()
         return 0
 
     def _load(self) -> None:
-        self._answers = 0
+        self._records = 0
         self._ingested.merged += self._loader.load()
-        lost, self._lost = self._lost, []
-        self._ingested.merged += self._loader.lose(lost, self._ingested.county.code)
 
     def _fail(self, error: BaseException) -> None:
         self.error = self.error or error
         self._stop.set()
-
-    def known(self, site: Site, *, again: bool) -> Known:
-        """What the ledger knows of a site; nothing counts as done when it is to be asked for `again`."""
-        pending = [
-            Link(
-                link.url,
-                site.key,
-                link.role,
-                link.column_name,
-                link.listed_title,
-                link.listed_date,
-                link.part_of,
-            )
-            for link in self._warehouse.pending_links(site.key)
-        ]
-        done = frozenset() if again else frozenset(map(canonical_url, self._warehouse.done_urls(site.key)))
-        return Known(done, pending)
 
 
 def reextract(settings: Settings, watch: Watch) -> MergeCounts:
@@ -277,9 +285,14 @@ def transform(settings: Settings) -> Transformed:
         return transforming.run(warehouse.connection, settings.sql)
 
 
-def publish(settings: Settings) -> Published:
-    """Make the tables anew, put a complete copy before the readers, and write the report from it."""
+def publish(settings: Settings, *, if_changed: bool = False) -> Published | None:
+    """Make the tables anew, put a complete copy before the readers, and write the report from it.
+
+    With `if_changed` nothing is done, and None returned, while today's snapshot shows all that the warehouse holds.
+    """
     with Warehouse.open(settings.warehouse) as warehouse:
+        if if_changed and publishing.is_up_to_date(warehouse.connection, settings.published, china_now().date()):
+            return None
         transforming.run(warehouse.connection, settings.sql)
         published = publishing.publish(warehouse.connection, settings.published)
     write_report(published.path, settings.report)

@@ -1,20 +1,24 @@
-"""What a person sees while a county is read: bars with counts and time left on a terminal, plain lines elsewhere."""
+"""What a person sees while counties are read: bars with counts, rate and time left on a terminal, few lines elsewhere."""
 
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from crawlers.county import Site
-from crawlers.link import Fetched, Listed, Lost, Note
+from crawlers.link import Begun, Fetched, Listed, Lost, Note, Waiting
 from crawlers.link import Progress as Event
+from extractors.outcome import Loss
 from flows.pipeline import Finished, Watch
 
-_LINE_EVERY_SECONDS = 10.0
+_LINE_EVERY_SECONDS = 30.0
+# Beyond so many the bars of finished sites make room for the others.
+_BARS_MAX = 20
+_SHOWN_PAUSE_SECONDS = 0.5
 
 
 @contextmanager
@@ -26,43 +30,69 @@ def watching() -> Iterator[Watch]:
         return
     columns = (
         TextColumn("{task.description}"),
-        BarColumn(),
+        BarColumn(bar_width=20),
         MofNCompleteColumn(),
         TextColumn("{task.fields[state]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console) as progress:
+    with Progress(*columns, console=console, speed_estimate_period=120) as progress:
         yield BarWatch(progress)
 
 
 @dataclass
-class _Count:
-    """Links of a site: those to fetch as far as is known, those answered or lost, list pages read."""
+class SiteCount:
+    """How far a site is: links that it is going to be asked for, those answered or lost, list pages read."""
 
     site: Site
     wanted: int = 0
     done: int = 0
     lost: int = 0
     lists: int = 0
+    waits_for: str = ""
+    began: float = field(default_factory=time.monotonic)
 
     def add(self, event: Event) -> None:
-        if isinstance(event, Listed):
-            self.lists += 1
-            self.wanted += event.new
-        elif isinstance(event, Fetched) and event.link.role != "list":
-            self.done += 1
-            self.lost += event.loss is not None
-        elif isinstance(event, Lost):
-            self.done += event.link.role != "list"
-            self.lost += 1
-        # A page of an article in several pages, or a link left by an earlier run, was not counted on a list.
-        self.wanted = max(self.wanted, self.done)
+        """Take an event in."""
+        match event:
+            case Waiting(pause_seconds=seconds):
+                self.waits_for = _waiting(seconds)
+            case Begun():
+                self.wanted += event.links
+            case Listed():
+                self.lists += 1
+            case Fetched() if event.link.role != "list":
+                self.done += 1
+                self.lost += event.loss is not None
+            case Fetched():
+                self.lost += 1
+            case Lost():
+                self.lost += 1
+                self.done += event.link.role != "list" and event.loss != Loss.REDIRECT  # that one was not announced
+        self.wanted = max(self.wanted, self.done)  # later pages of an article were not announced
 
     @property
     def state(self) -> str:
         """What is going on, in few words."""
-        lost = f", {self.lost} lost" if self.lost else ""
-        return f"{self.lists} list pages read{lost}"
+        return ", ".join(filter(None, (self.figures, self.waits_for)))
+
+    @property
+    def figures(self) -> str:
+        """List pages read, losses, pages a minute."""
+        minutes = (time.monotonic() - self.began) / 60
+        rate = f"{(self.done + self.lists) / minutes:.0f} pages/min" if minutes > 0 and self.done else ""
+        lost = f"{self.lost} lost" if self.lost else ""
+        return ", ".join(filter(None, (f"{self.lists} lists", lost, rate)))
+
+
+def _waiting(pause_seconds: float) -> str:
+    if pause_seconds == 0:
+        return "waiting for the site"
+    return f"pausing {pause_seconds:.0f} s" if pause_seconds >= _SHOWN_PAUSE_SECONDS else ""
+
+
+def site_of(event: Event) -> str:
+    """The key of the site in whose crawl something happened."""
+    return event.site if isinstance(event, Begun | Note | Waiting) else event.link.site
 
 
 class BarWatch:
@@ -71,11 +101,11 @@ class BarWatch:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._bars: dict[str, TaskID] = {}
-        self._counts: dict[str, _Count] = {}
+        self._counts: dict[str, SiteCount] = {}
 
     def site_begins(self, site: Site) -> None:
         """Add the site's bar."""
-        self._counts[site.key] = _Count(site)
+        self._counts[site.key] = SiteCount(site)
         self._bars[site.key] = self._progress.add_task(site.name, total=None, state="")
 
     def happened(self, event: Event) -> None:
@@ -83,11 +113,10 @@ class BarWatch:
         if isinstance(event, Note):
             self.says(event.text)
             return
-        count = self._counts[event.link.site]
+        key = site_of(event)
+        count = self._counts[key]
         count.add(event)
-        self._progress.update(
-            self._bars[event.link.site], completed=count.done, total=count.wanted or None, state=count.state
-        )
+        self._progress.update(self._bars[key], completed=count.done, total=count.wanted or None, state=count.state)
 
     def site_ends(self, finished: Finished) -> None:
         """Fill the site's bar."""
@@ -96,7 +125,8 @@ class BarWatch:
             self._bars[finished.site.key],
             completed=count.done,
             total=count.done,
-            state=f"{count.state}, done",
+            state=f"{count.figures}, done",
+            visible=len(self._bars) <= _BARS_MAX,
         )
 
     def says(self, sentence: str) -> None:
@@ -105,35 +135,38 @@ class BarWatch:
 
 
 class LineWatch:
-    """Plain lines on standard error: at the beginning and end of a site, and now and then between."""
+    """Few plain lines: one at the end of each site, and one about all of them now and then."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, _Count] = {}
-        self._said_at: dict[str, float] = {}
+        self._counts: dict[str, SiteCount] = {}
+        self._ended = 0
+        self._said_at = time.monotonic()
 
     def site_begins(self, site: Site) -> None:
-        """Say that the site is being read."""
-        self._counts[site.key] = _Count(site)
-        self._said_at[site.key] = time.monotonic()
-        self.says(f"{site.key}: reading {site.name}, {site.url}")
+        """Count the site in."""
+        self._counts[site.key] = SiteCount(site)
 
     def happened(self, event: Event) -> None:
-        """Count, and say how far the site is when it has been silent for a while."""
+        """Count, and say how far everything is when nothing has been said for a while."""
         if isinstance(event, Note):
             self.says(f"{event.site}: {event.text}")
             return
-        key = event.link.site
-        count = self._counts[key]
-        count.add(event)
-        if time.monotonic() - self._said_at[key] >= _LINE_EVERY_SECONDS:
-            self._said_at[key] = time.monotonic()
-            self.says(f"{key}: {count.done} of {count.wanted} pages, {count.state}")
+        self._counts[site_of(event)].add(event)
+        if time.monotonic() - self._said_at >= _LINE_EVERY_SECONDS:
+            done, wanted = (sum(getattr(count, name) for count in self._counts.values()) for name in ("done", "wanted"))
+            self.says(f"{self._ended} of {len(self._counts)} sites read; {done} of {wanted} pages so far.")
 
     def site_ends(self, finished: Finished) -> None:
         """Say what came of the site."""
+        self._ended += 1
         count = self._counts[finished.site.key]
-        self.says(f"{finished.site.key}: done, {count.done} pages fetched, {count.state}")
+        self.says(f"{finished.site.key}: done, {count.done} pages fetched, {count.figures}")
 
     def says(self, sentence: str) -> None:
         """Write the sentence on a line of its own."""
-        sys.stderr.write(sentence + "\n")
+        self._said_at = time.monotonic()
+        self.write(sentence)
+
+    def write(self, line: str) -> None:
+        """Put a line where it belongs."""
+        sys.stderr.write(line + "\n")

@@ -1,12 +1,12 @@
 """One archived answer to the rows that the warehouse keeps of it. Pure functions; who calls them: loading.py."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from crawlers.archive import Location
 from crawlers.county import CountyFile
-from crawlers.link import Link, Lost
-from crawlers.warc import RecordContext
+from crawlers.link import Link, body_digest
+from crawlers.warc import NO_STATUS, RecordContext
 from extractors.article import Article
 from extractors.outcome import Loss
 from extractors.page import Page
@@ -18,6 +18,7 @@ from warehouse.rows import (
     ArticleRow,
     Batch,
     CountyRow,
+    CoverageRow,
     FetchRow,
     LinkRow,
     LinkState,
@@ -40,8 +41,8 @@ def county_batch(county: CountyFile) -> Batch:
     )
 
 
-def fetch_row(location: Location, context: RecordContext, page: Page) -> FetchRow:
-    """That there was an answer, and where it lies."""
+def fetch_row(location: Location, context: RecordContext, page: Page, reason: Loss | None) -> FetchRow:
+    """What came of a request, and where its record lies; `reason` where fetching or reading found nothing good."""
     return FetchRow(
         archive_file=location.file,
         archive_offset=location.offset,
@@ -51,10 +52,19 @@ def fetch_row(location: Location, context: RecordContext, page: Page) -> FetchRo
         role=context.role,
         fetched_at=fetched_at(page),
         link_id=article_id(page.url),
-        status=page.status,
+        status=None if page.status == NO_STATUS else page.status,
         bytes=len(page.body),
-        reason=context.outcome,
+        reason=reason,
+        etag=page.headers.get("etag"),
+        last_modified=page.headers.get("last-modified"),
+        body_digest=body_digest(page.body) if context.kind == "response" else None,
+        closed_until=china_time(context.closed_until) if context.closed_until else None,
     )
+
+
+def coverage_row(context: RecordContext, page: Page, since: date) -> CoverageRow:
+    """From which day on the list of a column is known."""
+    return CoverageRow(context.site, page.url, context.county, context.column or "", since, fetched_at(page))
 
 
 def answered_link(
@@ -95,12 +105,6 @@ def part_link(context: RecordContext, page: Page, url: str) -> LinkRow:
     """A later page of an article in several pages."""
     link = Link(url, context.site, "part", context.column, part_of=page.url)
     return _waiting_link(link, context.county, fetched_at(page))
-
-
-def lost_link(lost: Lost, county_code: str, moment: datetime) -> LinkRow:
-    """A link that got no answer; `moment` is China time."""
-    link = _waiting_link(lost.link, county_code, moment)
-    return LinkRow(**{**asdict(link), "state": "lost", "reason": lost.loss, "detail": lost.detail})
 
 
 def _waiting_link(link: Link, county_code: str, moment: datetime) -> LinkRow:

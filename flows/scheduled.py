@@ -29,9 +29,9 @@ class _FlowWatch(LineWatch):
         super().__init__()
         self._logger = get_run_logger()
 
-    def says(self, sentence: str) -> None:
-        """Write the sentence to the flow run's log."""
-        self._logger.info(sentence)
+    def write(self, line: str) -> None:
+        """Put a line into the flow run's log."""
+        self._logger.info(line)
 
 
 @task(name="crawl-site", cache_policy=NO_CACHE, retries=0)
@@ -76,7 +76,9 @@ def backfill(
 @flow(name="publish")
 def publish() -> str:
     """Make the tables anew, publish the snapshot, write the report. Returns the snapshot's path."""
-    return str(pipeline.publish(read_settings()).path)
+    settings = read_settings()
+    pipeline.publish(settings)
+    return str(settings.snapshot)
 
 
 def _read(
@@ -84,7 +86,7 @@ def _read(
 ) -> dict[str, int]:
     settings = read_settings()
     ingested = pipeline.ingest(
-        find_county(county, settings.counties),
+        [find_county(county, settings.counties)],
         settings,
         _FlowWatch(),
         window=window,
@@ -93,12 +95,12 @@ def _read(
         again=again,
         crew=_tasks,
     )
-    pipeline.publish(settings)
-    _warn_of_stopped_sites(ingested)
+    pipeline.publish(settings, if_changed=True)
+    _warn_of_troubles(ingested)
     return dict(vars(ingested.merged))
 
 
-def _warn_of_stopped_sites(ingested: Ingested) -> None:
+def _warn_of_troubles(ingested: Ingested) -> None:
     logger: logging.LoggerAdapter[logging.Logger] | logging.Logger = get_run_logger()
-    for sentence in ingested.stopped_sites:
+    for sentence in ingested.troubles:
         logger.warning(sentence)

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     max_bytes: int = Field(default=10_000_000, gt=0)
     total_seconds: float = Field(default=120.0, gt=0)
     retries: int = Field(default=2, ge=0)
+    requests_max: int = Field(default=20_000, gt=0)
     allow_private_addresses: bool = False
     connect_to: dict[str, str] = {}
 

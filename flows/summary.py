@@ -1,7 +1,9 @@
 """What a run prints when it is done: what became of every link, how the towns rank, where to look further."""
 
 import typer
+from duckdb import DuckDBPyConnection
 
+from crawlers.county import CountyFile
 from flows.expectations import disappointed
 from flows.pipeline import Ingested
 from flows.reading import losses, open_snapshot, print_table
@@ -11,17 +13,25 @@ from warehouse.store import china_now
 
 
 def print_summary(ingested: Ingested, settings: Settings) -> None:
-    """Print the ledger of the county's sites, its ranking of towns, what it lacks, and where to look further."""
-    county = ingested.county
+    """Print the ledger and the ranking of towns of each county, what it lacks, and where to look further."""
+    lacking = []
     with open_snapshot(settings.snapshot) as connection:
-        sites = [site for site in ledger.status(connection) if site.county_code == county.code]
-        ranking = connection.execute(
-            "select county_rank, town_name, stories, publications, last_story_date"
-            " from mart.town_ranking join mart.town_silence using (county_code, town_code, town_name)"
-            " where county_code = $1 order by county_rank, town_code",
-            [county.code],
-        ).fetchall()
-        lacking = disappointed(county, connection, china_now().date())
+        for county in ingested.counties:
+            _print_links(county, ingested, connection)
+            _print_ranking(county, connection)
+            lacking += disappointed(county, connection, china_now().date())
+    merged = ingested.merged
+    requests = sum(counts.requests for counts in ingested.sites.values())
+    typer.echo(
+        f"This run: {requests} requests, {merged.inserted} articles new, {merged.changed} changed, "
+        f"{merged.unchanged} as before, {merged.lost} links lost."
+    )
+    for sentence in (*ingested.troubles, *lacking):
+        typer.echo(sentence)
+    typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")
+
+
+def _print_links(county: CountyFile, ingested: Ingested, connection: DuckDBPyConnection) -> None:
     fetched_now = {key: counts.articles + counts.parts for key, counts in ingested.sites.items()}
     print_table(
         ("site", "links seen", "fetched", "extracted and loaded", "this run", "lost, and why"),
@@ -34,16 +44,18 @@ def print_summary(ingested: Ingested, settings: Settings) -> None:
                 fetched_now.get(site.site_key, 0),
                 losses(site),
             )
-            for site in sites
+            for site in ledger.status(connection)
+            if site.county_code == county.code
         ],
         title=f"{county.name}: what became of every link",
     )
+
+
+def _print_ranking(county: CountyFile, connection: DuckDBPyConnection) -> None:
+    ranking = connection.execute(
+        "select county_rank, town_name, stories, publications, last_story_date"
+        " from mart.town_ranking join mart.town_silence using (county_code, town_code, town_name)"
+        " where county_code = $1 order by county_rank, town_code",
+        [county.code],
+    ).fetchall()
     print_table(("rank", "town", "stories", "publications", "last story"), ranking, title="Towns by stories published")
-    merged = ingested.merged
-    typer.echo(
-        f"This run: {merged.fetches} answers archived, {merged.inserted} articles new, {merged.changed} changed, "
-        f"{merged.unchanged} as before, {merged.lost} links lost."
-    )
-    for sentence in (*ingested.stopped_sites, *lacking):
-        typer.echo(sentence)
-    typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")

@@ -1,5 +1,6 @@
 """What the ledger knows: what is still to be fetched, and how a site is doing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,37 +9,52 @@ from duckdb import DuckDBPyConnection
 from extractors.outcome import Loss
 from warehouse.rows import LinkRole
 
-# Losses that may pass by themselves: asked again by later runs, this often. A list page is asked in every run,
-# so only what failed since its last good answer counts as tries.
+# Losses that may pass by themselves: these links are never given up, but asked for at longer and longer intervals.
 PASSING = (
     Loss.UNREACHABLE,
     Loss.TIMEOUT,
     Loss.SERVER_ERROR,
     Loss.CHALLENGE,
+    Loss.LOGIN,
     Loss.REFUSED,
     Loss.ROBOTS,
 )
+# Where there was no answer the fault may be on our side, so that the next runs try again at once, this often.
 TRIES = 3
+_UNANSWERED = (Loss.UNREACHABLE, Loss.TIMEOUT)
+# Six hours after the first answer that was of no use, then twice as long each time, up to thirty days.
+_FIRST_WAIT_HOURS, _LONGEST_WAIT_HOURS = 6, 720
 
-_PENDING = f"""
-    (link.state = 'seen' or (
-        link.state = 'lost'
-        and list_contains([{", ".join(f"'{reason.value}'" for reason in PASSING)}], link.reason)
-        and (
-            select count(*) from raw.fetch as answer
-            where answer.link_id = link.link_id and not exists (
-                select 1 from raw.fetch as good
-                where good.link_id = answer.link_id and good.role = 'list' and good.reason is null
-                and good.fetched_at >= answer.fetched_at
-            )
-        ) < {TRIES}
+
+def _words(losses: Iterable[Loss]) -> str:
+    return ", ".join(f"'{loss.value}'" for loss in losses)
+
+
+_OPEN = f"(link.state = 'seen' or (link.state = 'lost' and link.reason in ({_words(PASSING)})))"
+# How often a link was asked for in vain. A list page is asked in every run: what failed since its last good answer.
+_TRIED = """
+    select link_id, count(*) as tries, max(fetched_at) as tried_at
+    from raw.fetch as answer
+    where reason is not null and not exists (
+        select 1 from raw.fetch as good
+        where good.link_id = answer.link_id and good.role = 'list' and good.reason is null
+        and good.fetched_at >= answer.fetched_at
+    )
+    group by link_id
+"""
+_DUE = f"""
+    ({_OPEN} and (
+        tries is null or link.state = 'seen' or (tries <= {TRIES} and link.reason in ({_words(_UNANSWERED)}))
+        or tried_at + to_hours(
+            least({_LONGEST_WAIT_HOURS}, {_FIRST_WAIT_HOURS} * pow(2, least(tries, 10) - 1))::bigint
+        ) <= $2::timestamp
     ))
-"""  # noqa: S608 - words of ours
+"""
 
 
 @dataclass(frozen=True)
-class PendingLink:
-    """A link that is still to be fetched, with what the list page said about it.
+class KnownLink:
+    """A link of an earlier run that is to be asked for, with what the list page said about it.
 
     `part_of` is the address of the article whose later page it is.
     """
@@ -78,39 +94,50 @@ class SiteStatus:
     last_fetched_at: datetime | None
 
 
-def done_urls(connection: DuckDBPyConnection, site_key: str) -> set[str]:
-    """URLs of the site that need not be asked for again: fetched, loaded, or lost for good."""
-    sql = f"select url from raw.link where site_key = $1 and not {_PENDING}"  # noqa: S608
-    return {row[0] for row in connection.execute(sql, [site_key]).fetchall()}
+def done_urls(connection: DuckDBPyConnection, site_key: str, now: datetime) -> set[str]:
+    """URLs of the site that need not be asked for now: fetched, loaded, lost for good, or tried not long ago."""
+    sql = f"""
+        with tried as ({_TRIED})
+        select url from raw.link left join tried using (link_id) where site_key = $1 and not {_DUE}
+    """  # noqa: S608 - words of ours
+    return {row[0] for row in connection.execute(sql, [site_key, now]).fetchall()}
 
 
-def pending_links(connection: DuckDBPyConnection, site_key: str) -> list[PendingLink]:
-    """Links still to be fetched, newest listed first; list pages among them that could not be read."""
-    rows = connection.execute(
-        "select link.link_id, link.url, link.role, link.column_name, link.listed_title, link.listed_date,"  # noqa: S608
-        " article.url, link.reason"
-        " from raw.link left join raw.link as article on article.link_id = link.part_of"
-        f" where link.site_key = $1 and {_PENDING}"
-        " order by link.listed_date desc nulls last, link.first_seen_at, link.link_id",
-        [site_key],
-    ).fetchall()
-    return [PendingLink(*row) for row in rows]
+def pending_links(connection: DuckDBPyConnection, site_key: str, now: datetime) -> list[KnownLink]:
+    """Links to be fetched now, newest listed first; list pages among them that could not be read."""
+    sql = f"""
+        with tried as ({_TRIED})
+        select
+            link.link_id, link.url, link.role, link.column_name, link.listed_title, link.listed_date,
+            article.url, link.reason
+        from raw.link
+        left join tried using (link_id)
+        left join raw.link as article on article.link_id = link.part_of
+        where link.site_key = $1 and {_DUE}
+        order by link.listed_date desc nulls last, link.first_seen_at, link.link_id
+    """  # noqa: S608
+    return [KnownLink(*row) for row in connection.execute(sql, [site_key, now]).fetchall()]
 
 
 def articles_in_parts(connection: DuckDBPyConnection) -> list[ArticleInParts]:
     """Articles in several pages that can be read now, as every page is answered or given up."""
     rows = connection.execute(
         f"""
-        with ready as (
+        with tried as ({_TRIED}),
+        waiting as (
+            select part_of from raw.link left join tried using (link_id)
+            where part_of is not null and {_OPEN} and coalesce(tries, 0) < {TRIES}
+        ),
+        ready as (
             select article.link_id from raw.link as article
             where article.role = 'article' and article.state = 'fetched'
             and exists (select 1 from raw.link where link.part_of = article.link_id)
-            and not exists (select 1 from raw.link where link.part_of = article.link_id and {_PENDING})
+            and article.link_id not in (select part_of from waiting)
         )
         select coalesce(part_of, link_id), role, link.url,
             arg_max(archive_file, answer.fetched_at), arg_max(archive_offset, answer.fetched_at)
         from raw.link join raw.fetch as answer using (link_id, role)
-        where answer.reason is null
+        where answer.reason is null and answer.bytes > 0
         and (link_id in (select link_id from ready) or part_of in (select link_id from ready))
         group by all
         order by role, link.url
@@ -150,7 +177,7 @@ def status(connection: DuckDBPyConnection) -> list[SiteStatus]:
                 count(*) filter (role = 'article') as seen,
                 count(*) filter (role = 'article' and fetched_at is not null) as fetched,
                 count(*) filter (role = 'article' and state = 'loaded') as loaded,
-                count(*) filter (role <> 'list' and {_PENDING}) as pending,
+                count(*) filter (role <> 'list' and {_OPEN}) as pending,
                 count(*) filter (role = 'list' and state = 'lost') as lists_lost,
                 max(fetched_at) as last_fetched_at
             from raw.link group by all

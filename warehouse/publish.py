@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -60,6 +61,34 @@ def publish(source: Path | DuckDBPyConnection, folder: Path) -> Published:
         with suppress(OSError):
             _remove(work)
     return Published(folder / SNAPSHOT, tables)
+
+
+def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date) -> bool:
+    """Whether today's snapshot is whole and made from what the warehouse holds now."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        is_whole = manifest["snapshot"] == _described(folder / SNAPSHOT, folder)
+        is_of_today = manifest["created_at"].startswith(today.isoformat())
+        return is_whole and is_of_today and not _differing(connection, folder / SNAPSHOT)
+    except (OSError, ValueError, KeyError, duckdb.Error):  # none there, or cut off: it is to be made anew
+        return False
+
+
+def _differing(connection: DuckDBPyConnection, snapshot: Path) -> list[str]:
+    """The tables from which all others are made (raw ones by way of the archive) that have other rows there."""
+    quoted = str(snapshot).replace("'", "''")
+    connection.execute(f"attach '{quoted}' as published (read_only)").fetchall()
+    try:
+        return [
+            table
+            for table in ("archive_file", "county", "town", "site", "forgotten")
+            if connection.execute(
+                f"(from raw.{table} except from published.raw.{table})"
+                f" union all (from published.raw.{table} except from raw.{table}) limit 1"
+            ).fetchall()
+        ]
+    finally:
+        connection.execute("detach published").fetchall()
 
 
 @contextmanager

@@ -9,20 +9,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal
 
-LinkRole = Literal["list", "article", "part"]
+LinkRole = Literal["list", "article", "part", "robots"]
 LinkState = Literal["seen", "fetched", "lost", "loaded"]
 PersonRole = Literal["author", "editor", "reviewer"]
 Level = Literal["central", "province", "city", "county"]
 SiteKind = Literal["government", "media"]
 
-_CHINA = timezone(timedelta(hours=8))
+CHINA = timezone(timedelta(hours=8))
 
 
 def china_time(moment: datetime) -> datetime:
     """An aware time as the warehouse keeps times: naive China time, to the second."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment} does not say in which zone it is")
-    return moment.astimezone(_CHINA).replace(tzinfo=None, microsecond=0)
+    return moment.astimezone(CHINA).replace(tzinfo=None, microsecond=0)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class LinkRow:
 
 @dataclass(frozen=True)
 class FetchRow:
-    """One answer as it lies in the archive; file and offset together are its identity."""
+    """One request as it lies in the archive; file and offset together are its identity."""
 
     archive_file: str
     archive_offset: int
@@ -92,6 +92,22 @@ class FetchRow:
     status: int | None = None
     bytes: int = 0
     reason: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_digest: str | None = None
+    closed_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """From which day on the list of a column is known."""
+
+    site_key: str
+    column_url: str
+    county_code: str
+    column_name: str
+    covered_since: date
+    covered_at: datetime
 
 
 @dataclass(frozen=True)
@@ -159,6 +175,7 @@ class Batch:
     people: tuple[PersonRow, ...] = ()
     places: tuple[PlaceRow, ...] = ()
     watermarks: tuple[WatermarkRow, ...] = ()
+    coverages: tuple[CoverageRow, ...] = ()
     counties: tuple[CountyRow, ...] = ()
     towns: tuple[TownRow, ...] = ()
     sites: tuple[SiteRow, ...] = ()
@@ -173,7 +190,7 @@ class MergeCounts:
     unchanged: int = 0  # answers that show what was known already
     links: int = 0  # links that were not there before
     lost: int = 0  # links that became lost
-    fetches: int = 0  # answers that were not there before
+    fetches: int = 0  # requests that were not there before
 
     def __add__(self, other: "MergeCounts") -> "MergeCounts":
         """The counts of two merges together."""

@@ -123,20 +123,45 @@ create table if not exists raw.fetch (
     bytes bigint not null,
     reason varchar,
     fetched_at timestamp not null,
+    etag varchar,
+    last_modified varchar,
+    body_digest varchar,
+    closed_until timestamp,
     primary key (archive_file, archive_offset)
 );
-comment on table raw.fetch is 'One row for each answer in the archive';
-comment on column raw.fetch.archive_file is 'Archive file that holds it';
+comment on table raw.fetch is 'One row for each request: the answer, or why there is none';
+comment on column raw.fetch.archive_file is 'Archive file with its record';
 comment on column raw.fetch.archive_offset is 'Byte at which its record begins';
 comment on column raw.fetch.url is 'Address that was asked for';
-comment on column raw.fetch.link_id is 'Link it answers';
+comment on column raw.fetch.link_id is 'Link that was asked for';
 comment on column raw.fetch.site_key is 'Site it belongs to';
 comment on column raw.fetch.county_code is 'County it was read for';
-comment on column raw.fetch.role is 'list, article or part';
-comment on column raw.fetch.status is 'HTTP status; null where there was no answer';
+comment on column raw.fetch.role is 'list, article, part or robots';
+comment on column raw.fetch.status is 'HTTP status, 304 for a page that is as it was; null where there was no answer';
 comment on column raw.fetch.bytes is 'Length of the body in bytes';
 comment on column raw.fetch.reason is 'Why the answer is of no use, in one word; null for a good one';
 comment on column raw.fetch.fetched_at is 'When it was fetched';
+comment on column raw.fetch.etag is 'What the server calls this version of the page (ETag)';
+comment on column raw.fetch.last_modified is 'When the server says that the page last changed, as it says it';
+comment on column raw.fetch.body_digest is 'Hash of the body; null where none was stored';
+comment on column raw.fetch.closed_until is 'Until when the host asked to be left alone (Retry-After)';
+
+create table if not exists raw.column_coverage (
+    site_key varchar not null,
+    column_url varchar not null,
+    county_code varchar not null,
+    column_name varchar not null,
+    covered_since date not null,
+    covered_at timestamp not null,
+    primary key (site_key, column_url)
+);
+comment on table raw.column_coverage is 'How far back the lists of the columns are known';
+comment on column raw.column_coverage.site_key is 'Site';
+comment on column raw.column_coverage.column_url is 'Address of the first list page';
+comment on column raw.column_coverage.county_code is 'County it is read for';
+comment on column raw.column_coverage.column_name is 'Name of the column';
+comment on column raw.column_coverage.covered_since is 'First day from which all links are known; the year 1: from the beginning of the list';
+comment on column raw.column_coverage.covered_at is 'When that was found';
 
 create table if not exists raw.article (
     article_id varchar not null,

@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse import ledger
 from warehouse.errors import WarehouseBusy, WarehouseError
-from warehouse.ledger import ArticleInParts, PendingLink, SiteStatus
+from warehouse.ledger import ArticleInParts, KnownLink, SiteStatus
 from warehouse.links import merge_links
 from warehouse.lock import WriterLock
 from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, name_pattern, storable
@@ -22,10 +22,10 @@ from warehouse.staging import stage, upsert
 from warehouse.transaction import first_line, transaction
 from warehouse.versions import leave_out_of_listing, merge_articles
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # Tables that are made from the archive alone, and can be made again from it.
-_PROJECTED = ("link", "fetch", "article", "person", "place", "archive_file")
+_PROJECTED = ("link", "fetch", "article", "person", "place", "column_coverage", "archive_file")
 
 
 class Warehouse:
@@ -90,6 +90,7 @@ class Warehouse:
                 [storable(person) for person in batch.people],
                 [storable(place) for place in batch.places],
             )
+            upsert(self.connection, "column_coverage", map(vars, batch.coverages))
             self._merge_watermarks(batch)
         return MergeCounts(**verdicts, links=new_links, lost=lost, fetches=fetches)
 
@@ -175,13 +176,13 @@ class Warehouse:
                 [run_id, china_now(), json.dumps(dict(counts), ensure_ascii=False)],
             ).fetchall()
 
-    def done_urls(self, site_key: str) -> set[str]:
-        """URLs of the site that need not be asked for again: fetched, loaded, or lost for good."""
-        return ledger.done_urls(self.connection, site_key)
+    def done_urls(self, site_key: str, now: datetime) -> set[str]:
+        """URLs of the site that need not be asked for now: fetched, loaded, lost for good, or tried not long ago."""
+        return ledger.done_urls(self.connection, site_key, now)
 
-    def pending_links(self, site_key: str) -> list[PendingLink]:
-        """Links still to be fetched, newest listed first; list pages among them that could not be read."""
-        return ledger.pending_links(self.connection, site_key)
+    def pending_links(self, site_key: str, now: datetime) -> list[KnownLink]:
+        """Links to be fetched now, newest listed first; list pages among them that could not be read."""
+        return ledger.pending_links(self.connection, site_key, now)
 
     def articles_in_parts(self) -> list[ArticleInParts]:
         """Articles in several pages that can be read now, as every page is answered or given up."""
@@ -221,11 +222,7 @@ def _create(path: Path) -> None:
         connection = _connect(draft)
         try:
             with transaction(connection, f"{path} could not be laid out"):
-                layout = resources.files("warehouse").joinpath("schema.sql").read_text("utf-8")
-                connection.execute(layout).fetchall()
-                connection.execute(
-                    "insert into raw.schema_version values ($1, $2)", [SCHEMA_VERSION, china_now()]
-                ).fetchall()
+                _lay_out(connection)
             connection.execute("checkpoint").fetchall()
         finally:
             connection.close()
@@ -237,19 +234,34 @@ def _create(path: Path) -> None:
         draft.with_name(draft.name + ".wal").unlink(missing_ok=True)
 
 
+def _lay_out(connection: DuckDBPyConnection) -> None:
+    """Make the tables that are missing, and say what everything is."""
+    connection.execute(_sql("schema.sql")).fetchall()
+    connection.execute("insert into raw.schema_version values ($1, $2)", [SCHEMA_VERSION, china_now()]).fetchall()
+
+
 def _check_layout(connection: DuckDBPyConnection, path: Path) -> None:
-    """Refuse a file with another layout. There are no migrations: all of it can be made again from the archive."""
+    """Bring a file with an older layout up to date; refuse one that is newer, or none of ours."""
     found = connection.execute(
         "select count(*) from duckdb_tables() where schema_name = 'raw' and table_name = 'schema_version'"
     ).fetchall()[0][0]
     if not found:
         raise WarehouseError(f"{path} is no warehouse of county-news; move it away, or set COUNTY_NEWS_DATA.")
     version = connection.execute("select max(version) from raw.schema_version").fetchall()[0][0]
-    if version != SCHEMA_VERSION:
+    if version > SCHEMA_VERSION:
         raise WarehouseError(
-            f"{path} has layout {version}, this county-news writes layout {SCHEMA_VERSION}; "
-            "move the file away and run again, which loads the archive anew."
+            f"{path} has layout {version}, this county-news knows layouts up to {SCHEMA_VERSION}; "
+            "use the county-news that wrote it, or move the file away and run again, which loads the archive anew."
         )
+    if version < SCHEMA_VERSION:
+        with transaction(connection, f"{path} could not be brought to layout {SCHEMA_VERSION}"):
+            for number in range(version + 1, SCHEMA_VERSION + 1):
+                connection.execute(_sql("migrations", f"{number:04}.sql")).fetchall()
+            _lay_out(connection)
+
+
+def _sql(*names: str) -> str:
+    return resources.files("warehouse").joinpath(*names).read_text("utf-8")
 
 
 def _check_belongings(batch: Batch) -> None:

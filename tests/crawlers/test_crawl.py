@@ -4,17 +4,33 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from crawlers import crawl
+from crawlers import columns, crawl
 from crawlers.archive import Archive, ArchiveFull
+from crawlers.breaker import Breaker
 from crawlers.county import CountyFile, CountyFileError
+from crawlers.crawl import crawl_site
 from crawlers.exchange import FetchSettings
 from crawlers.fetch import Fetcher
-from crawlers.link import CrawlCounts, Fetched, Known, Link, Listed, Lost, Note, Progress, Validators, Window
+from crawlers.link import (
+    CrawlCounts,
+    Fetched,
+    Known,
+    Link,
+    Listed,
+    Lost,
+    Note,
+    Progress,
+    Validators,
+    Window,
+    body_digest,
+)
+from crawlers.visit import Visit
+from crawlers.warc import RecordContext
 from extractors.lists import ListItem, ListPage
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
@@ -45,6 +61,8 @@ class World:
     archive: Archive
     columns: list[str] = field(default_factory=lambda: ["news"])
     unverified: list[str] = field(default_factory=list)
+    more_columns: list[dict[str, object]] = field(default_factory=list)
+    hosts: dict[str, str] = field(default_factory=dict)
     events: list[Progress] = field(default_factory=list)
     stop: threading.Event = field(default_factory=threading.Event)
 
@@ -62,11 +80,12 @@ class World:
         done: tuple[str, ...] = (),
         pending: tuple[Link, ...] = (),
         window: Window | None = None,
+        covered: bool = False,
         **options: object,
     ) -> CrawlCounts:
         self.events.clear()
         self.site.asked.clear()
-        columns = [
+        listed = [
             {"name": name, "url": f"{HOME}/{name}/", "verified": name not in self.unverified} for name in self.columns
         ]
         site = {
@@ -76,30 +95,35 @@ class World:
             "level": "county",
             "kind": "government",
             "verified": "yunxi-gov" not in self.unverified,
-            "column": columns,
+            "column": [*listed, *self.more_columns],
         }
         county = CountyFile.model_validate({"code": "990001", "name": "云溪县", "site": [site]})
         settings = FetchSettings(
-            delay_seconds=0, retries=0, read_seconds=0.3, connect_to={"yunxi.example": self.site.address}
+            delay_seconds=0,
+            retries=0,
+            read_seconds=0.3,
+            connect_to=dict.fromkeys(("yunxi.example", "www.yunxi.example"), self.site.address) | self.hosts,
         )
+        since = date.min if covered else None
         known = Known(
-            {canonical_url(HOME + path) for path in done},
-            pending,
-            options.pop("validators", {}),  # type: ignore[arg-type]
+            done={canonical_url(HOME + path) for path in done},
+            pending=pending,
+            covered_since={f"{HOME}/{name}/": since for name in self.columns} if since else {},
+            **{name: options.pop(name) for name in ("validators", "rechecks", "robots", "closed") if name in options},  # type: ignore[arg-type]
         )
         fetcher = Fetcher(settings)
+        visit = Visit(
+            county,
+            county.site[0],
+            fetcher,
+            self.archive,
+            Breaker(),
+            self.stop,
+            self.events.append,
+            **{name: options.pop(name) for name in ("requests_max",) if name in options},  # type: ignore[arg-type]
+        )
         try:
-            return crawl.crawl_site(
-                county,
-                county.site[0],
-                fetcher=fetcher,
-                archive=self.archive,
-                known=known,
-                window=window or Window(),
-                stop=self.stop,
-                report=self.events.append,
-                **options,  # type: ignore[arg-type]
-            )
+            return crawl_site(visit, known=known, window=window or Window(), **options)  # type: ignore[arg-type]
         finally:
             fetcher.close()
 
@@ -111,18 +135,31 @@ class World:
     def lost(self) -> dict[str, Loss]:
         return {event.link.url.removeprefix(HOME): event.loss for event in self.events if isinstance(event, Lost)}
 
+    def contexts(self, role: str) -> list[RecordContext]:
+        """The contexts of what was answered in this role."""
+        return [context for context in self.all_contexts if context.role == role and context.kind == "response"]
+
+    @property
+    def all_contexts(self) -> list[RecordContext]:
+        return [context for file in self.archive.files() for _, context, _ in self.archive.records_after(file)]
+
+    @property
+    def coverage(self) -> list[date]:
+        return [context.covered_since for context in self.all_contexts if context.covered_since is not None]
+
     @property
     def stored(self) -> list[tuple[str, str, Loss | None]]:
         return [
             (context.role, stored.url.removeprefix(HOME), context.outcome)
             for file in self.archive.files()
             for _, context, stored in self.archive.records_after(file)
+            if context.covered_since is None and context.role != "robots"
         ]
 
 
 @pytest.fixture
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
-    monkeypatch.setattr(crawl, "read_list", read_json_list)
+    monkeypatch.setattr(columns, "read_list", read_json_list)
     monkeypatch.setattr(crawl, "continuation_urls", later_pages)
     with LocalSite() as site:
         yield World(site, Archive(tmp_path / "archive"))
@@ -143,7 +180,7 @@ def test_a_first_run_stores_every_list_and_every_article(world: World) -> None:
     ]
     assert (counts.lists, counts.links, counts.new, counts.articles, counts.lost) == (2, 3, 3, 3, 0)
     assert (counts.stopped, counts.interrupted) == (None, False)
-    _, context, _ = list(world.archive.records_after(world.archive.files()[0]))[2]
+    context = world.contexts("article")[0]
     assert (context.county, context.column, context.listed_date) == ("990001", "news", date(2026, 11, 20))
     assert context.listed_title == f"title of {HOME}/a"
     listed = [event for event in world.events if isinstance(event, Listed)]
@@ -154,7 +191,7 @@ def test_a_daily_run_ends_with_a_known_page_and_fetches_the_new(world: World) ->
     world.lists("/news/", ("/new", "2026-11-21"), ("/a", "2026-11-20"), following="/news/2")
     world.lists("/news/2", ("/b", "2026-11-19"), following="/news/3")
     world.articles("/new")
-    world.run(done=("/a", "/b"))
+    world.run(done=("/a", "/b"), covered=True)
     assert world.asked == ["/news/", "/news/2", "/new"]
 
 
@@ -168,7 +205,7 @@ def test_links_pending_from_an_earlier_run_are_fetched_and_keep_a_column_open(wo
         Link(f"{HOME}/old", "yunxi-gov", column="news"),
         part,
     )
-    counts = world.run(done=("/b",), pending=pending)
+    counts = world.run(done=("/b",), pending=pending, covered=True)
     assert world.asked == ["/news/", "/news/2", "/a", "/old", "/old?page=2"]
     assert counts.new == 0
 
@@ -177,7 +214,7 @@ def test_a_list_page_that_failed_in_an_earlier_run_is_read_again(world: World) -
     world.lists("/news/", ("/a", "2026-11-20"), following="/news/2")
     world.lists("/news/3", ("/c", "2026-10-01"))
     world.articles("/c")
-    world.run(done=("/a",), pending=(Link(f"{HOME}/news/3", "yunxi-gov", "list", "news"),))
+    world.run(done=("/a",), pending=(Link(f"{HOME}/news/3", "yunxi-gov", "list", "news"),), covered=True)
     assert world.asked == ["/news/", "/news/3", "/c"]
 
 
@@ -203,12 +240,15 @@ def test_a_pager_that_runs_in_a_circle_ends(world: World) -> None:
     assert world.asked == ["/news/", "/news/?p=2", "/a", "/b"]
 
 
-def test_the_cap_of_pages_is_kept_and_said(world: World) -> None:
+def test_a_pager_that_never_ends_is_left_at_the_cap_and_the_ledger_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(1, 6):
         world.lists(f"/news/{number if number > 1 else ''}", (f"/{number}", None), following=f"/news/{number + 1}")
-    world.run(max_pages=2)
+    monkeypatch.setattr(columns, "PAGES_OF_A_RUN", 2)
+    world.run()
     assert [path for path in world.asked if "news" in path] == ["/news/", "/news/2"]
-    assert any(isinstance(event, Note) and "page 2, the cap" in event.text for event in world.events)
+    assert world.lost["/news/3"] == Loss.PAGE_CAP
 
 
 def test_a_link_in_two_columns_is_fetched_once(world: World) -> None:
@@ -251,7 +291,8 @@ def test_links_off_the_site_are_recorded_and_not_asked_for(world: World) -> None
     world.lists("/news/", ("http://weixin.example/s/1", None), ("http://www.yunxi.example/a", None))
     world.run()
     assert world.lost["http://weixin.example/s/1"] == Loss.REDIRECT
-    assert "http://www.yunxi.example/a" in {event.link.url for event in world.events if not isinstance(event, Note)}
+    assert "/s/1" not in world.asked
+    assert ("article", "http://www.yunxi.example/a", Loss.NOT_FOUND) in world.stored
 
 
 def test_all_pages_of_an_article_are_stored_with_it(world: World) -> None:
@@ -261,9 +302,8 @@ def test_all_pages_of_an_article_are_stored_with_it(world: World) -> None:
     counts = world.run()
     assert world.asked == ["/news/", "/a", "/a?page=2", "/a?page=3"]
     assert (counts.articles, counts.parts) == (1, 2)
-    contexts = [context for _, context, _ in world.archive.records_after(world.archive.files()[0])]
-    assert contexts[1].parts == (f"{HOME}/a?page=2", f"{HOME}/a?page=3")
-    assert [(context.role, context.part_of) for context in contexts[2:]] == [("part", f"{HOME}/a")] * 2
+    assert world.contexts("article")[0].parts == (f"{HOME}/a?page=2", f"{HOME}/a?page=3")
+    assert [context.part_of for context in world.contexts("part")] == [f"{HOME}/a"] * 2
 
 
 def test_an_article_behind_a_redirect_stays_the_article_of_its_link(world: World) -> None:
@@ -271,10 +311,8 @@ def test_an_article_behind_a_redirect_stays_the_article_of_its_link(world: World
     world.site.routes["/a"] = page(b"", 301, Location="/moved/a")
     world.articles("/moved/a")
     world.run()
-    _, context, stored = list(world.archive.records_after(world.archive.files()[0]))[1]
-    assert stored.url == f"{HOME}/a"
-    assert context.answered_url == f"{HOME}/moved/a"
-    assert stored.body == b"<p>/moved/a</p>"
+    assert ("article", "/a", None) in world.stored
+    assert world.contexts("article")[0].answered_url == f"{HOME}/moved/a"
 
 
 def test_bad_answers_are_stored_and_missing_ones_reported(world: World) -> None:
@@ -323,8 +361,10 @@ def test_a_column_that_is_gone_does_not_end_the_site(world: World) -> None:
 def test_a_list_that_cannot_be_read_is_reported_and_stored(world: World) -> None:
     world.site.routes["/news/"] = page(b"<script>wall()</script>")
     world.run()
-    assert world.lost == {"/news/": Loss.CHALLENGE}
-    assert world.stored == [("list", "/news/", None)]
+    assert [(event.loss, event.detail) for event in world.events if isinstance(event, Fetched)] == [
+        (Loss.CHALLENGE, f"{HOME}/news/ could not be read as a list: The page is a bot wall.")
+    ]
+    assert world.stored == [("list", "/news/", Loss.CHALLENGE)]
 
 
 def test_a_fault_of_the_list_reader_costs_that_list_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -333,23 +373,170 @@ def test_a_fault_of_the_list_reader_costs_that_list_alone(world: World, monkeypa
     world.site.routes["/towns/"] = page(b"items, but no JSON")
     world.articles("/a")
     world.run()
-    assert world.lost == {"/towns/": Loss.ERROR}
+    assert ("list", "/towns/", Loss.ERROR) in world.stored
     assert ("article", "/a", None) in world.stored
 
 
-def test_a_list_that_has_not_changed_is_not_read_unless_something_is_pending(world: World) -> None:
-    def answer(request: object) -> None:
-        is_known = request.headers["If-None-Match"] == '"v1"'  # type: ignore[attr-defined]
-        (page(b"", 304) if is_known else page(b'{"items": []}', ETag='"v1"'))(request)  # type: ignore[arg-type]
+def versioned(body: bytes, tag: str = '"v1"'):  # type: ignore[no-untyped-def]
+    """A page whose server says 304 to whoever knows it."""
 
-    world.site.routes["/news/"] = answer
+    def answer(request: object) -> None:
+        is_known = request.headers["If-None-Match"] == tag  # type: ignore[attr-defined]
+        (page(b"", 304, ETag=tag) if is_known else page(body, ETag=tag))(request)  # type: ignore[arg-type]
+
+    return answer
+
+
+def one_row(path: str) -> bytes:
+    return json.dumps({"items": [[HOME + path, "2026-11-20"]]}).encode()
+
+
+def test_a_list_that_has_not_changed_is_not_read_unless_something_is_pending(world: World) -> None:
+    world.site.routes["/news/"] = versioned(one_row("/a"))
+    validators = {f"{HOME}/news/": Validators('"v1"')}
+    counts = world.run(done=("/a",), covered=True, validators=validators)
+    assert (counts.lists, counts.requests, world.stored) == (0, 1, [])
+    pending = (Link(f"{HOME}/b", "yunxi-gov", column="news"),)
+    assert world.run(done=("/a",), covered=True, validators=validators, pending=pending).lists == 1
+
+
+def test_a_server_that_knows_no_304_and_shows_nothing_new_has_nothing_stored(world: World) -> None:
+    world.site.routes["/news/"] = page(one_row("/a"))
+    digest = {f"{HOME}/news/": Validators(digest=body_digest(one_row("/a")))}
+    assert world.run(done=("/a",), covered=True, validators=digest).lists == 0
+    world.site.routes["/news/"] = page(one_row("/a") + b"    ")  # a counter of visits, say
+    assert world.run(done=("/a",), covered=True, validators=digest).lists == 1
+    assert world.stored == []
+    world.site.routes["/news/"] = page(one_row("/b"))
+    world.articles("/b")
+    world.run(done=("/a",), covered=True, validators=digest)
+    assert world.stored == [("list", "/news/", None), ("article", "/b", None)]
+
+
+def test_a_column_that_no_run_has_read_to_its_end_is_read_past_what_is_known(world: World) -> None:
+    world.lists("/news/", ("/a", "2026-11-20"), following="/news/2")
+    world.lists("/news/2", ("/b", "2026-11-19"))
+    world.articles("/b")
+    world.run(done=("/a",))
+    assert world.asked == ["/news/", "/news/2", "/b"]
+    assert world.coverage == [date.min]
+
+
+def test_how_far_a_column_is_known_is_stored_once(world: World) -> None:
+    world.lists("/news/", ("/a", "2026-11-20"), following="/news/2")
+    world.lists("/news/2", ("/b", "2026-05-01"), following="/news/3")
+    world.articles("/a")
+    world.run(window=Window(since=date(2026, 6, 1)))
+    assert world.coverage == [date(2026, 6, 1)]
+    world.run(done=("/a",), covered=True, window=Window(since=date(2026, 6, 1)))
+    assert world.coverage == [date(2026, 6, 1)]
+
+
+def test_a_column_whose_list_breaks_off_is_not_taken_for_known(world: World) -> None:
+    world.lists("/news/", ("/a", "2026-11-20"), following="/news/2")
+    world.site.routes["/news/2"] = page(b"", 500)
+    world.articles("/a")
     world.run()
-    (listed,) = [event for event in world.events if isinstance(event, Listed)]
-    assert listed.validators == Validators('"v1"', None)
-    validators = {listed.link.url: listed.validators}
-    assert world.run(validators=validators).lists == 0
-    pending = (Link(f"{HOME}/a", "yunxi-gov", column="news"),)
-    assert world.run(validators=validators, pending=pending).lists == 1
+    assert world.coverage == []
+
+
+def test_a_pager_that_counts_further_than_there_are_pages_ends_with_the_missing_one(world: World) -> None:
+    world.lists("/news/", ("/a", "2026-11-20"), following="/news/2")
+    world.articles("/a")
+    world.run()
+    assert world.coverage == [date.min]
+
+
+def test_a_young_article_is_looked_at_again(world: World) -> None:
+    world.lists("/news/", ("/a", "2026-11-20"))
+    world.site.routes |= {"/a": versioned(b"as it was"), "/b": page(b"the same"), "/c": page(b"corrected")}
+    rechecks = tuple(Link(f"{HOME}/{name}", "yunxi-gov", column="news") for name in "abcd")
+    validators = {
+        f"{HOME}/a": Validators('"v1"'),
+        f"{HOME}/b": Validators(digest=body_digest(b"the same")),
+        f"{HOME}/c": Validators(digest=body_digest(b"as it was")),
+    }
+    counts = world.run(done=("/a", "/b", "/c", "/d"), covered=True, rechecks=rechecks, validators=validators)
+    assert world.asked == ["/news/", "/a", "/b", "/c", "/d"]
+    assert counts.rechecked == 2
+    kinds = [context.kind for context in world.all_contexts if context.role == "article"]
+    assert kinds == ["revisit", "revisit", "response", "response"]
+    assert world.stored[-1] == ("article", "/d", Loss.NOT_FOUND)
+
+
+def test_a_site_that_is_to_be_left_alone_is_not_asked(world: World) -> None:
+    counts = world.run(closed="it asked for rest, so it is left alone until 2026-11-28 08:00.")
+    assert world.site.asked == []
+    assert counts.stopped is not None
+    assert "until 2026-11-28 08:00" in counts.stopped
+
+
+def test_a_host_that_asks_for_rest_is_left_alone_at_once(world: World) -> None:
+    world.lists("/news/", ("/a", None), ("/b", None))
+    world.site.routes["/a"] = page(b"", 503, Retry_After="86400")
+    counts = world.run()
+    assert world.asked == ["/news/", "/a"]
+    assert counts.stopped is not None
+    (context,) = world.contexts("article")
+    assert context.closed_until is not None
+    assert 86000 < (context.closed_until - datetime.now(UTC)).total_seconds() <= 86400
+
+
+def test_another_host_of_the_site_is_still_asked_when_one_is_closed(world: World) -> None:
+    other = "http://columns.example"
+    with LocalSite({"/list": page(json.dumps({"items": [[f"{other}/a", None]]}).encode()), "/a": page(b"a")}) as second:
+        world.hosts = {"columns.example": second.address}
+        world.more_columns = [{"name": "elsewhere", "url": f"{other}/list"}]
+        world.site.routes["/robots.txt"] = page(b"", 503)
+        counts = world.run()
+        assert second.pages_asked == ["/list", "/a"]
+    assert counts.stopped is not None
+    assert counts.articles == 1
+
+
+def test_no_more_is_asked_in_one_run_than_is_allowed(world: World) -> None:
+    world.lists("/news/", ("/a", None), ("/b", None), ("/c", None))
+    world.articles("/a", "/b", "/c")
+    counts = world.run(requests_max=3)
+    assert world.asked == ["/news/", "/a", "/b"]
+    assert counts.stopped is not None
+    assert "3 requests were made" in counts.stopped
+
+
+def test_a_wall_that_answers_200_is_no_article_and_counts_as_a_failure_of_the_host(world: World) -> None:
+    world.lists("/news/", *((f"/{number}", None) for number in range(9)))
+    for number in range(9):
+        world.site.routes[f"/{number}"] = page(b"<html><script>document.cookie='x=1';location.reload()</script></html>")
+    world.run()
+    assert world.asked == ["/news/", "/0", "/1", "/2"]
+    assert world.stored[1:] == [("article", f"/{number}", Loss.CHALLENGE) for number in range(3)]
+
+
+def test_robots_txt_is_stored_and_not_asked_for_by_the_next_run(world: World) -> None:
+    world.site.routes["/robots.txt"] = page(b"User-agent: *\nDisallow: /b\n")
+    world.lists("/news/", ("/a", None), ("/b", None))
+    world.articles("/a", "/b")
+    world.run()
+    (robots,) = [
+        stored
+        for file in world.archive.files()
+        for _, context, stored in world.archive.records_after(file)
+        if context.role == "robots"
+    ]
+    assert world.lost["/b"] == Loss.ROBOTS
+    world.run(robots=(robots,))
+    assert world.site.asked == ["/news/", "/a"]
+    assert world.lost["/b"] == Loss.ROBOTS
+
+
+def test_what_was_not_answered_is_in_the_archive_with_its_reason(world: World) -> None:
+    world.lists("/news/", ("http://weixin.example/s/1", None))
+    world.run()
+    (note,) = [context for context in world.all_contexts if context.kind == "metadata" and context.outcome]
+    assert (note.outcome, note.detail) == (
+        Loss.REDIRECT,
+        "http://weixin.example/s/1 is on another site, which is not read.",
+    )
 
 
 def test_stop_ends_the_crawl_and_keeps_what_is_stored(world: World) -> None:

@@ -1,0 +1,58 @@
+"""What earlier runs left, from the ledger and the archive, in the form that a crawl takes it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from crawlers.archive import Archive, Location
+from crawlers.county import Site
+from crawlers.link import Known, Link, Validators
+from extractors.page import Page
+from extractors.url import article_id, canonical_url
+from warehouse import crawl_memory
+from warehouse.crawl_memory import StoredRobots
+from warehouse.ledger import KnownLink
+from warehouse.rows import CHINA
+from warehouse.store import Warehouse, china_now
+
+
+def known_of(warehouse: Warehouse, archive: Archive, site: Site, *, again: bool = False) -> Known:
+    """What is known of a site; nothing counts as done when everything is to be asked for `again`."""
+    now = china_now()
+    connection = warehouse.connection
+    done = warehouse.done_urls(site.key, now)
+    rechecks = _links(site, crawl_memory.due_rechecks(connection, site.key, now))
+    addresses = {column.url for column in site.column} | (done if again else {link.url for link in rechecks})
+    return Known(
+        done=frozenset() if again else frozenset(map(canonical_url, done)),
+        pending=_links(site, warehouse.pending_links(site.key, now)),
+        rechecks=() if again else rechecks,
+        validators={
+            version.url: Validators(version.etag, version.last_modified, version.body_digest)
+            for version in crawl_memory.versions(connection, site.key, set(map(article_id, addresses)))
+        },
+        covered_since=crawl_memory.covered_since(connection, site.key),
+        robots=[_robots(archive, stored) for stored in crawl_memory.robots(connection, site.key)],
+        closed=_closed(warehouse, site, now),
+    )
+
+
+def _links(site: Site, known: Sequence[KnownLink]) -> list[Link]:
+    return [
+        Link(link.url, site.key, link.role, link.column_name, link.listed_title, link.listed_date, link.part_of)
+        for link in known
+    ]
+
+
+def _robots(archive: Archive, stored: StoredRobots) -> Page:
+    """The stored answer, with the time when it was last confirmed as that of its fetch."""
+    _, page = archive.read(Location(stored.archive_file, stored.archive_offset, 0))
+    return replace(page, fetched_at=stored.confirmed_at.replace(tzinfo=CHINA))
+
+
+def _closed(warehouse: Warehouse, site: Site, now: datetime) -> str | None:
+    rest = crawl_memory.rest(warehouse.connection, site.key, now)
+    if rest is None:
+        return None
+    why = f"its last {rest.walls} answers were of no use ({rest.reason})" if rest.walls > 1 else "it asked for rest"
+    return f"{why}, so it is left alone until {rest.until:%Y-%m-%d %H:%M}."
