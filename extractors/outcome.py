@@ -15,6 +15,7 @@ class Loss(StrEnum):
     NOT_FOUND = "not_found"  # 404, 410
     REFUSED = "refused"  # 401, 403, 429 and other 4xx
     SERVER_ERROR = "server_error"  # 5xx after the last try
+    LOGIN = "login"  # only for those who log in (401 that asks for a name, a log-in page)
     CHALLENGE = "challenge"  # a bot wall (412, 521, script-only page): recorded, never solved
     REDIRECT = "redirect"  # leads off the site; recorded, not followed
     # while reading
