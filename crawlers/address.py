@@ -1,4 +1,4 @@
-"""Where a connection may go: an address is checked when the connection is made, once its name is resolved.
+"""Where a request may go: an address is checked when the connection is made, once its name is resolved.
 
 A page may link to anything, and a name may resolve to anything: neither may lead the crawler into the
 network that it runs in, or to a cloud's metadata service (169.254.169.254).
@@ -8,6 +8,8 @@ import ipaddress
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import urlsplit
 
 from urllib3.util.timeout import _DEFAULT_TIMEOUT, _TYPE_TIMEOUT
 
@@ -19,6 +21,37 @@ SocketAddress = tuple[str, int]
 
 class AddressRefused(Exception):
     """A host leads to an address that is not of the public internet."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """An address that can be asked, taken apart once: `url` without fragment, `origin` as `http://host:port`.
+
+    `host` is in small letters, `site` is the same without `www.`.
+    """
+
+    url: str
+    origin: str
+    host: str
+    port: int
+
+    @property
+    def site(self) -> str:
+        """What a turn is taken at: a host with and without `www.` is one."""
+        return self.host.removeprefix("www.")
+
+    @classmethod
+    def parse(cls, url: str) -> Self | None:
+        """The parts of an address, None where it is none of the web."""
+        try:
+            parts = urlsplit(url)
+            port = parts.port or (443 if parts.scheme == "https" else 80)
+        except ValueError:
+            return None
+        if parts.scheme not in ("http", "https") or not (parts.hostname or "").removeprefix("www."):
+            return None
+        without_fragment = parts._replace(fragment="").geturl() if parts.fragment else url.partition("#")[0]
+        return cls(without_fragment, f"{parts.scheme}://{parts.netloc.lower()}", str(parts.hostname), port)
 
 
 @dataclass(frozen=True)
@@ -51,6 +84,13 @@ class Router:
             else:
                 return connection
         raise failure
+
+    def services(self, host: str, port: int) -> tuple[str, ...] | None:
+        """What answers for a host, as `ip:port`; None where its name cannot be resolved, or may not be asked."""
+        try:
+            return tuple(f"{address}:{number}" for address, number in self._addresses(host.lower(), port))
+        except (OSError, UnicodeError, ValueError, AddressRefused):
+            return None
 
     def _addresses(self, host: str, port: int) -> list[SocketAddress]:
         given = self.connect_to.get(f"{host}:{port}") or self.connect_to.get(host)

@@ -1,98 +1,79 @@
-"""Connections for requests: addresses are checked at connect time, a watchdog can cut a connection any time.
+"""Connections for requests: addresses are checked at connect time, a watchdog can cut a connection any time."""
 
-Time limits of sockets hold for one read: a server that sends one byte every few seconds never meets them.
-The watchdog ends such an exchange from outside, and ends it as well when the run is asked to stop.
-"""
-
-import contextlib
-import os
+import logging
 import socket
-import threading
-import time
+import ssl
+from collections.abc import Collection
 from functools import partial
-from types import TracebackType
-from typing import Any, Self
+from http.client import HTTPResponse
+from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+from urllib3.util.ssl_ import create_urllib3_context
 
 from crawlers.address import Router
+from crawlers.watchdog import Guard
 
-_LOOK_SECONDS = 0.1
+# ssl.OP_LEGACY_SERVER_CONNECT, which Python names from 3.12 on: servers without secure renegotiation (RFC 5746).
+_LEGACY_SERVER_CONNECT = 0x4
+
+# It logs broken headers of a server with a traceback; the crawler says of each answer in a sentence what it was.
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 
-class Watchdog:
-    """Guards the exchange in its `with` block: cuts the connection at the deadline or on `stop`."""
-
-    def __init__(self, seconds: float, stop: threading.Event | None) -> None:
-        self.expired = False
-        self._deadline = time.monotonic() + seconds
-        self._stop = stop
-        self._over = threading.Event()
-        self._handle: socket.socket | None = None
-        self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
-
-    @property
-    def stopped(self) -> bool:
-        """Whether the run was asked to stop."""
-        return self._stop is not None and self._stop.is_set()
-
-    def guard(self, connection: socket.socket) -> None:
-        """The connection to cut from now on.
-
-        A handle of its own is kept: TLS takes the given one over, and http.client closes it while an answer
-        without length is still being read.
-        """
-        with self._lock:
-            self._release()
-            self._handle = socket.socket(fileno=os.dup(connection.fileno()))
-        if self.expired or self.stopped:
-            self._cut()
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._over.set()
-        self._thread.join()
-        self._release()
-
-    def _watch(self) -> None:
-        while not self._over.wait(min(_LOOK_SECONDS, max(0.0, self._deadline - time.monotonic()))):
-            if self.stopped or time.monotonic() >= self._deadline:
-                self.expired = not self.stopped
-                self._cut()
-                return
-
-    def _cut(self) -> None:
-        with self._lock:
-            if self._handle is not None:
-                with contextlib.suppress(OSError):  # it has ended by itself meanwhile
-                    self._handle.shutdown(socket.SHUT_RDWR)
-
-    def _release(self) -> None:
-        if self._handle is not None:
-            self._handle.close()
-            self._handle = None
+def tls_context(*, is_legacy: bool) -> ssl.SSLContext:
+    """How TLS is spoken: certificates and names are always checked, `is_legacy` lets old servers renegotiate."""
+    context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
+    if is_legacy:
+        context.options |= _LEGACY_SERVER_CONNECT
+    return context
 
 
 class Route:
-    """What the connections of a session share: the router, and the watchdog of the exchange under way."""
+    """What the connections of a session share: the router, and the guard of the exchange under way.
 
-    def __init__(self, router: Router) -> None:
+    `has_surplus`: the answer goes on after its Content-Length, so that the length cannot be right.
+    """
+
+    def __init__(self, router: Router, legacy_tls_hosts: Collection[str] = ()) -> None:
         self.router = router
-        self.watchdog: Watchdog | None = None
+        self.legacy_tls_hosts = frozenset(host.lower() for host in legacy_tls_hosts)
+        self.guard: Guard | None = None
+        self.has_surplus = False
 
-    def guard(self, connection: socket.socket | None) -> None:
-        """Put a connection under the present watchdog."""
-        if self.watchdog is not None and connection is not None:
-            self.watchdog.guard(connection)
+    def watch(self, connection: socket.socket | None) -> None:
+        """Put a connection under the present guard."""
+        if self.guard is not None and connection is not None:
+            self.guard.watch(connection)
+
+
+class _MeasuredResponse(HTTPResponse):
+    """An answer that looks, at the end of its declared length, whether the server has already sent more."""
+
+    def __init__(self, sock: socket.socket, *arguments: Any, route: Route, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(sock, *arguments, **options)
+        self._socket = sock
+        self._route = route
+
+    def _close_conn(self) -> None:
+        has_body = self.status not in (204, 304)
+        if has_body and self.length == 0 and self.fp is not None and self._has_more():
+            self._route.has_surplus = True
+        super()._close_conn()  # type: ignore[misc]
+
+    def _has_more(self) -> bool:
+        """Whether something has arrived behind the body; an empty line is nothing (old servers send one)."""
+        timeout = self._socket.gettimeout()
+        try:
+            self._socket.settimeout(0)
+            return bool(self.fp.peek(1).strip())
+        except (OSError, ValueError):
+            return False
+        finally:
+            self._socket.settimeout(timeout)
 
 
 class _RoutedConnection(HTTPConnection):
@@ -108,17 +89,24 @@ class _RoutedConnection(HTTPConnection):
             raise ConnectTimeoutError(self, f"{self.host} did not take the connection in time") from error
         except (OSError, UnicodeError) as error:
             raise NewConnectionError(self, str(error)) from error
-        self.peer_address = str(connection.getpeername()[0])
-        self.route.guard(connection)
+        try:
+            self.peer_address = str(connection.getpeername()[0])
+            self.route.watch(connection)
+        except OSError as error:  # the server hung up at once
+            connection.close()
+            raise NewConnectionError(self, str(error)) from error
         return connection
 
     def request(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401
-        self.route.guard(self.sock)  # a connection that was kept open comes under the new watchdog
+        self.route.watch(self.sock)  # a connection that was kept open comes under the new guard
         super().request(*arguments, **options)
 
 
 class _RoutedTLSConnection(_RoutedConnection, HTTPSConnection):
-    pass
+    def connect(self) -> None:
+        if self.ssl_context is None and self.host.lower() in self.route.legacy_tls_hosts:
+            self.ssl_context = tls_context(is_legacy=True)
+        super().connect()
 
 
 class _RoutedPool(HTTPConnectionPool):
@@ -131,6 +119,7 @@ class _RoutedPool(HTTPConnectionPool):
     def _new_conn(self) -> Any:  # noqa: ANN401 (urllib3's own type of it is private)
         connection = super()._new_conn()
         connection.route = self.route  # type: ignore[attr-defined]
+        connection.response_class = partial(_MeasuredResponse, route=self.route)  # type: ignore[attr-defined]
         return connection
 
 

@@ -29,7 +29,7 @@ from extractors.container import Body, find_body
 from extractors.credits import Credits
 from extractors.dates import find_dates
 from extractors.flow import Line
-from extractors.kind import kind_of, redirect_target, refuse_missing, refuse_other_content, refuse_wall
+from extractors.kind import kind_of, redirect_target, refuse_login, refuse_missing, refuse_other_content, refuse_wall
 from extractors.lists import is_list_page
 from extractors.meta import MetaTags
 from extractors.normalise import lost_characters
@@ -79,6 +79,7 @@ def read_article(page: Page, hints: Hints | None = None, more: Sequence[Page] = 
     hints = hints or Hints()
     refuse_other_content(page)
     refuse_wall(page, page.flow)
+    refuse_login(page, page.flow)
     refuse_missing(page, page.flow)
     reading = _Reading(page, hints)
     target = redirect_target(page, page.flow)

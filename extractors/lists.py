@@ -19,7 +19,7 @@ from lxml import html
 from extractors.answers import answer_next
 from extractors.encoding import whole_characters
 from extractors.flow import Line
-from extractors.kind import refuse_missing, refuse_other_content, refuse_wall
+from extractors.kind import refuse_login, refuse_missing, refuse_other_content, refuse_wall
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.platforms import platform_of
@@ -72,7 +72,7 @@ class ListPage:
 def read_list(page: Page) -> ListPage:
     """Articles and next page of a column: HTML, or the JSON and XML answers of UCAP and Hanweb.
 
-    Raises NotAnArticle (CHALLENGE, SOFT_404, NOT_FOUND, EMPTY or NOT_HTML) for an answer that holds no list.
+    Raises NotAnArticle (CHALLENGE, LOGIN, SOFT_404, NOT_FOUND, EMPTY or NOT_HTML) for an answer that holds no list.
     """
     refuse_other_content(page)
     text = page.text.lstrip()
@@ -80,6 +80,7 @@ def read_list(page: Page) -> ListPage:
         rows = tuple(_json_items(page, text))
         return ListPage(rows, answer_next(page, len(rows)))
     refuse_wall(page, page.flow)
+    refuse_login(page, page.flow)
     items = _items(page)
     if not items:
         refuse_missing(page, page.flow)

@@ -15,8 +15,8 @@ class Loss(StrEnum):
     NOT_FOUND = "not_found"  # 404, 410
     REFUSED = "refused"  # 401, 403, 429 and other 4xx
     SERVER_ERROR = "server_error"  # 5xx after the last try
+    LOGIN = "login"  # only for those who log in (401 that asks for a name, a log-in page)
     CHALLENGE = "challenge"  # a bot wall (412, 521, script-only page): recorded, never solved
-    LOGIN = "login"  # asks to log in
     PAGE_CAP = "page_cap"  # a list page behind the last that is read of a column
     REDIRECT = "redirect"  # leads off the site; recorded, not followed
     # while reading

@@ -1,4 +1,4 @@
-"""What a person sees while counties are read: bars with counts, rate and time left on a terminal, few lines elsewhere."""
+"""What a person sees while counties are read: bars with counts, rate and time left; few lines where no terminal is."""
 
 import sys
 import time

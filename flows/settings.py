@@ -19,6 +19,7 @@ class Settings(BaseSettings):
 
     `contact` is a mail address or a page that a site's operator can turn to; it becomes part of the
     User-Agent. `connect_to` leads a host or host:port to an ip:port, for sites served on this machine.
+    `legacy_tls_hosts` are hosts whose old servers encrypt without secure renegotiation.
     """
 
     model_config = SettingsConfigDict(env_prefix="COUNTY_NEWS_", env_file=".env", extra="ignore")
@@ -34,6 +35,7 @@ class Settings(BaseSettings):
     requests_max: int = Field(default=20_000, gt=0)
     allow_private_addresses: bool = False
     connect_to: dict[str, str] = {}
+    legacy_tls_hosts: list[str] = []
 
     @property
     def archive(self) -> Path:
@@ -70,6 +72,7 @@ class Settings(BaseSettings):
             user_agent=user_agent(self.contact),
             allow_private_addresses=self.allow_private_addresses,
             connect_to=self.connect_to,
+            legacy_tls_hosts=self.legacy_tls_hosts,
         )
 
 
