@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawlers.gzip_members import Member, end_of_records, read_members
+from crawlers.gzip_members import Gap, Member, end_of_records, read_members, read_parts
 from crawlers.warc import RecordContext, Truncation, parse_record, record_member, warcinfo_member
 from extractors.page import Page
 
@@ -53,6 +53,8 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock = threading.Lock()
+        # Of each file by itself: sites are read side by side, and one must not wait until another's disk has written.
+        self._turns: dict[str, threading.Lock] = {}
         self._checked: dict[str, int] = {}  # up to which offset a file is known to consist of whole records
 
     def append(
@@ -74,7 +76,7 @@ class Archive:
         file = f"{context.site}/{page.fetched_at.astimezone(UTC):%Y-%m}.warc.gz"
         path = self._path(file)
         data = record_member(context, page, ip_address=ip_address, truncated=truncated)
-        with self._lock:
+        with self._turn(file):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 offset = self._append_bytes(file, path, data)
@@ -84,15 +86,29 @@ class Archive:
 
     def read(self, location: Location) -> tuple[RecordContext, Page]:
         """The record at a place that `append` or `records_after` gave."""
-        path = self._path(location.file)
+        return self.read_at(location.file, location.offset)
+
+    def read_at(self, file: str, offset: int) -> tuple[RecordContext, Page]:
+        """The record that begins at this byte of a file. Raises ArchiveError when none does."""
+        found = parse_record(self.record(file, offset))
+        if found is None:
+            raise _no_record(self._path(file), offset)
+        return found
+
+    def record(self, file: str, offset: int) -> bytes:
+        """The bytes of the record at a place, decompressed. Raises ArchiveError when none begins there."""
+        path = self._path(file)
         try:
-            member = next(read_members(path, location.offset), None)
+            member = next(read_parts(path, offset), None)
         except OSError as error:
             raise ArchiveError(f"{path}: the archive cannot be read ({error.strerror}).") from error
-        found = parse_record(member.data) if member and member.offset == location.offset else None
-        if found is None:
-            raise ArchiveError(f"{path}: there is no whole record at byte {location.offset}.")
-        return found
+        if not isinstance(member, Member):
+            raise _no_record(path, offset)
+        return member.data
+
+    def parts(self, file: str) -> Iterator[Member | Gap]:
+        """All that lies in a file: its records' bytes, and what is damaged or torn."""
+        return read_parts(self._path(file))
 
     def records_after(self, file: str, offset: int = 0) -> Iterator[tuple[Location, RecordContext, Page]]:
         """The records in a file from `offset` on, one at a time in memory; ends before a torn record."""
@@ -114,6 +130,10 @@ class Archive:
         if not _FILE_NAME.fullmatch(file):
             raise ArchiveError(f"'{file}' is no file of the archive: their names are <site>/<YYYY-MM>.warc.gz.")
         return self.folder / file
+
+    def _turn(self, file: str) -> threading.Lock:
+        with self._lock:
+            return self._turns.setdefault(file, threading.Lock())
 
     def _append_bytes(self, file: str, path: Path, data: bytes) -> int:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -145,6 +165,10 @@ class Archive:
             logger.warning("%s: cut off a torn record of %d bytes at byte %d", path, size - end, end)
             os.ftruncate(descriptor, end)
         return end
+
+
+def _no_record(path: Path, offset: int) -> ArchiveError:
+    return ArchiveError(f"{path}: there is no whole record at byte {offset}.")
 
 
 def _parsed(file: str, member: Member) -> tuple[RecordContext, Page] | None:

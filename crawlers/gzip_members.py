@@ -1,14 +1,16 @@
 """The gzip members of a file, one after the other: where each lies and what it holds.
 
 A process that is killed leaves an unfinished member at the end of its file; a bad disk may spoil one in the
-middle. Both are told apart by whether a whole record follows: the first is the end of the file, the second
+middle. A reader tells them apart by whether a whole record follows: the first is the end of the file, the second
 is passed over.
 """
 
 import logging
 import mmap
+import os
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +20,7 @@ logger = logging.getLogger(__name__)
 _CHUNK_BYTES = 1 << 16
 _GZIP_START = b"\x1f\x8b\x08"
 _RECORD_START = b"WARC/1."
+_BROKEN = (EOFError, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -29,20 +32,41 @@ class Member:
     data: bytes
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Bytes that are no whole member. `is_torn`: the file ends in the middle of one, as a killed process leaves it."""
+
+    offset: int
+    length: int
+    is_torn: bool
+
+
+def read_parts(path: Path, offset: int = 0) -> Iterator[Member | Gap]:
+    """All that lies in the file from `offset` on: whole members and, between or behind them, what is none."""
+    with path.open("rb") as file:
+        while offset < (size := file.seek(0, os.SEEK_END)):
+            part: Member | Gap
+            try:
+                part = _member_at(file, offset)
+            except _BROKEN as error:
+                following = _next_record(file, offset + 1)
+                is_torn = following is None and isinstance(error, EOFError)
+                part = Gap(offset, (size if following is None else following) - offset, is_torn)
+            yield part
+            offset += part.length
+
+
 def read_members(path: Path, offset: int = 0) -> Iterator[Member]:
     """The whole members from `offset` on. Only one is in memory at a time."""
-    with path.open("rb") as file:
-        while True:
-            member = _member_at(file, offset)
-            if member is None:
-                following = _next_record(file, offset + 1)
-                if following is None:
-                    return
-                logger.warning("%s: passed over damaged bytes %d to %d", path, offset, following)
-                offset = following
-                continue
-            yield member
-            offset += member.length
+    gap: Gap | None = None
+    for part in read_parts(path, offset):
+        if isinstance(part, Gap):
+            gap = part
+            continue
+        if gap is not None:  # one at the end of the file is for the next append to cut off
+            logger.warning("%s: passed over damaged bytes %d to %d", path, gap.offset, part.offset)
+            gap = None
+        yield part
 
 
 def end_of_records(path: Path, offset: int = 0) -> int:
@@ -52,7 +76,8 @@ def end_of_records(path: Path, offset: int = 0) -> int:
     return offset
 
 
-def _member_at(file: BinaryIO, offset: int) -> Member | None:
+def _member_at(file: BinaryIO, offset: int) -> Member:
+    """Raises EOFError where the file ends first, zlib.error where the bytes are damaged or no member."""
     file.seek(offset)
     decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     data = bytearray()
@@ -60,25 +85,21 @@ def _member_at(file: BinaryIO, offset: int) -> Member | None:
     while not decompressor.eof:
         chunk = file.read(_CHUNK_BYTES)
         if not chunk:
-            return None
+            raise EOFError
         read += len(chunk)
-        try:
-            data += decompressor.decompress(chunk)
-        except zlib.error:
-            return None
+        data += decompressor.decompress(chunk)
     return Member(offset, read - len(decompressor.unused_data), bytes(data))
 
 
 def _next_record(file: BinaryIO, offset: int) -> int | None:
     """Where the next whole record begins, if there is one."""
-    file.seek(0, 2)
-    if offset >= file.tell():
+    if offset >= file.seek(0, os.SEEK_END):
         return None
     with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         place = content.find(_GZIP_START, offset)
         while place >= 0:
-            member = _member_at(file, place)
-            if member and member.data.startswith(_RECORD_START):
-                return place
+            with suppress(*_BROKEN):
+                if _member_at(file, place).data.startswith(_RECORD_START):
+                    return place
             place = content.find(_GZIP_START, place + 1)
     return None

@@ -8,9 +8,10 @@ do), with a true Content-Length in their place.
 import io
 import json
 import re
+import zlib
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha1
 from http import HTTPStatus
@@ -28,6 +29,8 @@ from extractors.page import Page
 CONTEXT_FIELD = "County-News-Context"
 ORIGINAL_PREFIX = "x-archive-orig-"
 _TRANSFER_HEADERS = ("content-encoding", "content-length", "transfer-encoding")
+
+_GZIP_LEVEL = 5  # warcio's own is 9; what this one costs and saves is in docs/decisions.md
 
 Truncation = Literal["length", "time", "disconnect"]
 # An answer; word that a page is as it was (304, or the same bytes again); or, without any answer, a note of the crawl.
@@ -67,7 +70,7 @@ class RecordContext:
 
     def to_json(self) -> str:
         """ASCII JSON on one line; what is empty is left out."""
-        filled = {name: value for name, value in asdict(self).items() if value not in (None, ())}
+        filled = {name: value for name, value in vars(self).items() if value not in (None, ())}
         if self.kind == "response":
             del filled["kind"]
         return json.dumps(filled, default=lambda moment: moment.isoformat(), separators=(",", ":"))
@@ -89,14 +92,14 @@ class RecordContext:
 def warcinfo_member(filename: str) -> bytes:
     """The first record of a file: who wrote it and in which form."""
     buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
+    writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
     information = {
         "software": "county-news",
         "format": "WARC File Format 1.1",
         "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
     }
     writer.write_record(writer.create_warcinfo_record(filename, information))
-    return buffer.getvalue()
+    return _as_member(buffer)
 
 
 def record_member(
@@ -115,7 +118,7 @@ def record_member(
     if truncated:
         fields["WARC-Truncated"] = truncated
     buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
+    writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
     url = _printable(page.url).replace(" ", "%20")
     match context.kind:
         case "response":
@@ -134,7 +137,11 @@ def record_member(
                 url, "metadata", payload=io.BytesIO(note), length=len(note), warc_headers_dict=fields
             )
     writer.write_record(record)
-    return buffer.getvalue()
+    return _as_member(buffer)
+
+
+def _as_member(record: io.BytesIO) -> bytes:
+    return zlib.compress(record.getbuffer(), _GZIP_LEVEL, wbits=zlib.MAX_WBITS | 16)
 
 
 def _with_answer(writer: WARCWriter, url: str, page: Page, fields: dict[str, str], body: bytes) -> Any:  # noqa: ANN401
@@ -167,6 +174,23 @@ def parse_record(data: bytes) -> tuple[RecordContext, Page] | None:
         fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
     )
     return RecordContext.from_json(context), page
+
+
+@dataclass(frozen=True)
+class StoredFields:
+    """What a record says above its body, as it is stored: WARC fields, status line and headers of the answer."""
+
+    warc: list[tuple[str, str]]
+    status_line: str
+    http: list[tuple[str, str]]
+
+
+def stored_fields(data: bytes) -> StoredFields:
+    """The fields of one decompressed record. A note has neither status line nor headers of an answer."""
+    record = ArcWarcRecordLoader().parse_record_stream(io.BytesIO(data), known_format="warc")
+    answer = record.http_headers
+    status_line = f"{answer.protocol} {answer.statusline}" if answer else ""
+    return StoredFields(record.rec_headers.headers, status_line, answer.headers if answer else [])
 
 
 def _status_line(status: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from flows.errors import INTERRUPTED, PARTLY, explained
+from flows.errors import FAULT, INTERRUPTED, PARTLY, explained
 
 if TYPE_CHECKING:
     from flows.pipeline import Ingested
@@ -25,6 +25,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+archive = typer.Typer(help="The archive of all that was answered.", no_args_is_help=True)
+app.add_typer(archive, name="archive")
 
 County = Annotated[str, typer.Argument(help="File name, code or Chinese name of a county in counties/.")]
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only this site (its key); may be repeated.")]
@@ -227,6 +230,39 @@ def report(
     from flows import pipeline
 
     typer.echo(f"Report: {pipeline.report(_settings(), out)}")
+
+
+@archive.command()
+def verify() -> None:
+    """Check every record of the archive; a line for each file, and a sentence for each fault."""
+    from crawlers.archive import Archive
+    from flows.archive_verify import print_verification
+
+    if not print_verification(Archive(_settings().archive)):
+        raise typer.Exit(FAULT)
+
+
+@archive.command()
+def show(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Address of a page; any spelling of it.")],
+    is_all: Annotated[bool, typer.Option("--all", help="Every record of the address, a line each.")] = False,
+    is_raw: Annotated[bool, typer.Option("--raw", help="The stored bytes of the newest body, nothing else.")] = False,
+) -> None:
+    """What is stored of a page: its newest record, with the page as text."""
+    from crawlers.archive import Archive
+    from flows.archive_show import print_all, print_newest, stored_records, write_body
+
+    if is_all and is_raw:
+        raise typer.BadParameter("give one of --all and --raw.", param_hint="--all")
+    settings = _settings()
+    store = Archive(settings.archive)
+    records = stored_records(url, store, settings.snapshot)
+    if is_all:
+        print_all(records)
+    elif is_raw:
+        write_body(records, store)
+    else:
+        print_newest(records, store)
 
 
 def main() -> NoReturn:

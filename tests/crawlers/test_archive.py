@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
+from crawlers import gzip_members
 from crawlers.archive import Archive, ArchiveError, ArchiveFull, Location
 from crawlers.warc import RecordContext
 from extractors.outcome import Loss
@@ -265,6 +266,73 @@ def test_a_disk_without_room_for_the_first_record_leaves_an_empty_file(
     monkeypatch.undo()
     archive.append(CONTEXT, PAGE)
     assert pages(archive) == [PAGE]
+
+
+def test_a_disk_that_fills_up_in_the_middle_of_a_record_keeps_what_was_before(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = archive.append(CONTEXT, PAGE)
+    write, left = os.pwrite, 300
+
+    def write_what_fits(descriptor: int, data: bytes, offset: int) -> int:
+        nonlocal left
+        if not left:
+            raise OSError(28, "No space left on device")
+        written = write(descriptor, data[:left], offset)
+        left -= written
+        return written
+
+    monkeypatch.setattr(os, "pwrite", write_what_fits)
+    with pytest.raises(ArchiveFull, match="No space left on device"):
+        archive.append(CONTEXT, replace(PAGE, body=os.urandom(500)))
+    monkeypatch.undo()
+    assert left == 0, "a part of the record was on disk"
+    assert (archive.folder / FILE).stat().st_size == first.end
+    assert archive.append(CONTEXT, replace(PAGE, body=b"after")).offset == first.end
+    assert [page.body for page in pages(archive)] == [PAGE.body, b"after"]
+
+
+def test_a_file_is_checked_from_where_it_was_last_known_to_be_whole(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.append(CONTEXT, PAGE)
+    known = archive.append(CONTEXT, replace(PAGE, body=b"known"))
+    other = Archive(archive.folder)
+    last = other.append(CONTEXT, replace(PAGE, body=b"another process"))
+    os.truncate(archive.folder / FILE, last.end - 3)
+    checked: list[int] = []
+
+    def end_of_records_from(path: Path, offset: int = 0) -> int:
+        checked.append(offset)
+        return gzip_members.end_of_records(path, offset)
+
+    monkeypatch.setattr("crawlers.archive.end_of_records", end_of_records_from)
+    assert archive.append(CONTEXT, replace(PAGE, body=b"after")).offset == last.offset
+    assert checked == [known.end]
+    assert archive.append(CONTEXT, PAGE).offset > last.offset
+    assert checked == [known.end], "what this process wrote itself is not read again"
+    Archive(archive.folder).append(CONTEXT, PAGE)
+    assert checked == [known.end, 0], "a new process knows nothing of the file"
+
+
+def test_one_site_does_not_wait_for_another_sites_disk(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    sync, begun, may_end = os.fsync, threading.Event(), threading.Event()
+
+    def sync_slowly(descriptor: int) -> None:
+        if threading.current_thread() is slow:
+            begun.set()
+            may_end.wait(10)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", sync_slowly)
+    slow = threading.Thread(target=archive.append, args=(CONTEXT, PAGE))
+    slow.start()
+    begun.wait(10)
+    archive.append(replace(CONTEXT, site="other-gov"), PAGE)
+    assert slow.is_alive()
+    may_end.set()
+    slow.join()
+    assert pages(archive) == pages(archive, "other-gov/2026-11.warc.gz") == [PAGE]
 
 
 def test_an_archive_that_may_not_be_written_is_said_so(tmp_path: Path) -> None:

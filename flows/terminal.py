@@ -1,0 +1,25 @@
+"""Text of strangers for a terminal: nothing in it may act on the terminal or change the order of what is read."""
+
+import unicodedata
+
+# Control and format characters (ESC, CR, bidi marks), halves of characters, line and paragraph separators.
+_ACTING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def harmless(text: str) -> str:
+    """The text with such characters written as `\\x1b`; line breaks and tabs stay."""
+    text = text.replace("\r\n", "\n")
+    return "".join(_shown(character) if _acts(character) else character for character in text)
+
+
+def harmless_line(text: str) -> str:
+    """The same for one line: breaks are written out as well."""
+    return harmless(text).replace("\n", "\\n")
+
+
+def _acts(character: str) -> bool:
+    return character not in "\n\t" and unicodedata.category(character) in _ACTING
+
+
+def _shown(character: str) -> str:
+    return ascii(character)[1:-1]
