@@ -5,17 +5,17 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawlers.listing import ListEnd, page_cap, without_pinned
+from crawlers.listing import ListEnd, without_pinned
 
 NEW, MIDDLE, OLD = date(2026, 11, 20), date(2026, 11, 1), date(2020, 1, 1)
 
 
 def backfill() -> ListEnd:
-    return ListEnd(since=date(2026, 10, 1), is_backfill=True)
+    return ListEnd(since=date(2026, 10, 1), until_known=False)
 
 
 def incremental() -> ListEnd:
-    return ListEnd(since=None, is_backfill=False)
+    return ListEnd(since=None, until_known=True)
 
 
 def test_a_backfill_ends_with_a_page_that_is_older_throughout() -> None:
@@ -38,7 +38,7 @@ def test_an_undated_list_does_not_end_a_backfill() -> None:
 
 
 def test_a_backfill_without_a_beginning_goes_on_to_the_last_page() -> None:
-    assert not ListEnd(since=None, is_backfill=True).is_reached([OLD, OLD], all_known=True)
+    assert not ListEnd(since=None, until_known=False).is_reached([OLD, OLD], all_known=True)
 
 
 def test_a_daily_run_ends_with_a_page_of_known_links() -> None:
@@ -55,10 +55,8 @@ def test_an_undated_list_gets_a_second_look() -> None:
     assert end.is_reached([None, None], all_known=True)
 
 
-def test_the_smallest_cap_holds() -> None:
-    assert page_cap((3, 10), 100) == 3
-    assert page_cap((None, 10), 100) == 10
-    assert page_cap((None, None), 100) == 100
+def test_a_daily_run_with_a_first_day_ends_there_too() -> None:
+    assert ListEnd(since=date(2026, 10, 1), until_known=True).is_reached([OLD, OLD], all_known=False)
 
 
 @settings(max_examples=60, derandomize=True)

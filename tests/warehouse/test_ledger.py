@@ -29,35 +29,50 @@ def answer(
     return FetchRow(FILE, offset, url, SITE, COUNTY, role, at, link(url).link_id, 200, 10, reason)
 
 
-def waiting(warehouse: Warehouse) -> list[str]:
-    return [pending.url for pending in warehouse.pending_links(SITE)]
+def waiting(warehouse: Warehouse, now: datetime = MOMENT) -> list[str]:
+    return [pending.url for pending in warehouse.pending_links(SITE, now)]
 
 
 @pytest.mark.parametrize("loss", list(Loss))
 def test_only_what_may_pass_is_asked_for_again(warehouse: Warehouse, loss: Loss) -> None:
     warehouse.merge(Batch(links=(link(URL, "lost", reason=loss.value),), fetches=(answer(URL, 1, reason=loss.value),)))
-    may_pass = loss.value in {"unreachable", "timeout", "server_error", "challenge", "refused", "robots"}
-    assert (waiting(warehouse) == [URL]) == may_pass == (loss in PASSING)
-    assert (URL in warehouse.done_urls(SITE)) == (not may_pass)
+    may_pass = loss.value in {"unreachable", "timeout", "server_error", "challenge", "login", "refused", "robots"}
+    later = MOMENT + timedelta(days=1)
+    assert (waiting(warehouse, later) == [URL]) == may_pass == (loss in PASSING)
+    assert (URL in warehouse.done_urls(SITE, later)) == (not may_pass)
 
 
-def test_what_may_pass_has_three_tries(warehouse: Warehouse) -> None:
+def test_what_answered_badly_is_asked_again_after_six_hours_then_after_twice_as_long_and_never_given_up(
+    warehouse: Warehouse,
+) -> None:
+    asked_at = MOMENT
+    for tries in range(1, 14):
+        lost = link(URL, "lost", reason="server_error", fetched_at=asked_at)
+        warehouse.merge(Batch(links=(lost,), fetches=(answer(URL, tries, reason="server_error", at=asked_at),)))
+        wait = timedelta(hours=min(6 * 2 ** (tries - 1), 720))
+        assert waiting(warehouse, asked_at + wait - timedelta(minutes=1)) == []
+        assert warehouse.done_urls(SITE, asked_at) == {URL}
+        asked_at += wait
+        assert waiting(warehouse, asked_at) == [URL]
+
+
+def test_what_gave_no_answer_is_asked_again_at_once_three_times_as_the_fault_may_be_ours(warehouse: Warehouse) -> None:
     assert TRIES == 3
     asked = []
-    for number in range(3):
-        lost = link(URL, "lost", reason="server_error", fetched_at=MOMENT + timedelta(days=number))
-        warehouse.merge(Batch(links=(lost,), fetches=(answer(URL, number, reason="server_error"),)))
-        asked.append(waiting(warehouse))
-    assert asked == [[URL], [URL], []]
-    assert warehouse.done_urls(SITE) == {URL}
+    for tries in range(1, 5):
+        lost = link(URL, "lost", reason="timeout", fetched_at=MOMENT)
+        warehouse.merge(Batch(links=(lost,), fetches=(answer(URL, tries, reason="timeout"),)))
+        asked.append(waiting(warehouse, MOMENT))
+    assert asked == [[URL], [URL], [URL], []]
+    assert waiting(warehouse, MOMENT + timedelta(hours=48)) == [URL]
 
 
 def test_what_is_seen_waits_and_what_is_fetched_or_loaded_is_done(warehouse: Warehouse) -> None:
     seen, fetched, loaded = (f"http://gov.example/{name}.html" for name in ("seen", "fetched", "loaded"))
     warehouse.merge(Batch(links=(link(seen), link(fetched, "fetched"), link(loaded, "loaded"))))
     assert waiting(warehouse) == [seen]
-    assert warehouse.done_urls(SITE) == {fetched, loaded}
-    assert (warehouse.pending_links("city"), warehouse.done_urls("city")) == ([], set())
+    assert warehouse.done_urls(SITE, MOMENT) == {fetched, loaded}
+    assert (warehouse.pending_links("city", MOMENT), warehouse.done_urls("city", MOMENT)) == ([], set())
 
 
 def test_the_newest_listed_comes_first_and_what_has_no_day_last(warehouse: Warehouse) -> None:
@@ -79,23 +94,24 @@ def test_list_pages_and_parts_are_given_back_a_part_with_the_address_of_its_arti
         )
     )
     given_back = {
-        (pending.url, pending.role, pending.part_of, pending.reason) for pending in warehouse.pending_links(SITE)
+        (pending.url, pending.role, pending.part_of, pending.reason)
+        for pending in warehouse.pending_links(SITE, MOMENT + timedelta(days=1))
     }
     assert given_back == {(listing, "list", None, "timeout"), (part, "part", article, "server_error")}
 
 
-def test_a_list_page_that_was_read_many_times_still_has_its_three_tries(warehouse: Warehouse) -> None:
+def test_a_list_page_counts_its_failures_since_its_last_good_answer(warehouse: Warehouse) -> None:
     listing = "http://gov.example/index_2.html"
     days = [MOMENT + timedelta(days=number) for number in range(9)]
-    read = tuple(answer(listing, number, "list", at=days[number]) for number in range(5))
-    warehouse.merge(Batch(links=(link(listing, "fetched", role="list", fetched_at=days[4]),), fetches=read))
-    asked = []
-    for number in (5, 6, 7):
-        lost = link(listing, "lost", role="list", reason="server_error", fetched_at=days[number])
-        failed = answer(listing, number, "list", "server_error", days[number])
-        warehouse.merge(Batch(links=(lost,), fetches=(failed,)))
-        asked.append(waiting(warehouse))
-    assert asked == [[listing], [listing], []]
+    failed_once = answer(listing, 0, "list", "server_error", days[0])
+    read = tuple(answer(listing, number, "list", at=days[number]) for number in range(1, 5))
+    warehouse.merge(
+        Batch(links=(link(listing, "fetched", role="list", fetched_at=days[4]),), fetches=(failed_once, *read))
+    )
+    lost = link(listing, "lost", role="list", reason="server_error", fetched_at=days[5])
+    warehouse.merge(Batch(links=(lost,), fetches=(answer(listing, 5, "list", "server_error", days[5]),)))
+    assert waiting(warehouse, days[5] + timedelta(hours=5)) == []
+    assert waiting(warehouse, days[5] + timedelta(hours=6)) == [listing]
 
 
 def test_an_article_is_read_without_the_part_that_is_given_up(warehouse: Warehouse) -> None:
@@ -110,6 +126,10 @@ def test_an_article_is_read_without_the_part_that_is_given_up(warehouse: Warehou
         )
     )
     assert warehouse.articles_in_parts() == []
+    for number, offset in enumerate((31, 32)):
+        warehouse.merge(Batch(fetches=(answer(parts[1], offset, "part", "timeout", MOMENT + timedelta(days=number)),)))
+    (ready,) = warehouse.articles_in_parts()  # after three tries; the part is still asked for, now and then
+    assert (ready.first, ready.parts) == ((FILE, 10), {parts[0]: (FILE, 20)})
     gone = replace(slow, reason="not_found", fetched_at=MOMENT + timedelta(days=1))
     warehouse.merge(Batch(links=(gone,), fetches=(answer(parts[1], 40, "part", "not_found"),)))
     (ready,) = warehouse.articles_in_parts()

@@ -4,12 +4,13 @@ import re
 import resource
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.warehouse.batches import county
+from tests.warehouse.batches import county, story, watermark
 from warehouse import transform
 from warehouse.errors import WarehouseError
 from warehouse.store import SCHEMA_VERSION, Warehouse
@@ -33,17 +34,38 @@ def test_every_table_and_every_column_says_what_it_is(tmp_path: Path) -> None:
     assert [row for row in (*tables, *columns) if not row[2] or len(row[2]) < 4] == []
 
 
-def test_a_warehouse_of_another_layout_is_refused_in_one_sentence_and_left_alone(tmp_path: Path) -> None:
+def test_a_warehouse_of_a_later_layout_is_refused_in_one_sentence_and_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     with Warehouse.open(path) as warehouse:
         warehouse.merge(county())
         warehouse.connection.execute(f"insert into raw.schema_version values ({SCHEMA_VERSION + 1}, now()::timestamp)")
-    told = f"has layout {SCHEMA_VERSION + 1}, this county-news writes layout {SCHEMA_VERSION}; move the file away"
+    told = f"has layout {SCHEMA_VERSION + 1}, this county-news knows layouts up to {SCHEMA_VERSION}; use the county"
     with pytest.raises(WarehouseError, match=told) as refusal:
         Warehouse.open(path)
     assert "\n" not in str(refusal.value)
     with duckdb.connect(str(path), read_only=True) as connection:
         assert connection.execute("select count(*) from raw.town").fetchall() == [(3,)]
+
+
+def test_a_warehouse_of_the_first_layout_moves_up_and_keeps_what_is_not_in_the_archive(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with Warehouse.open(path) as warehouse:
+        warehouse.merge(story(1, "甲水镇：春茶开采", date(2026, 5, 6), "甲水镇", authors=("秦小满",)))
+        warehouse.merge(watermark(100))
+        warehouse.forget("秦小满")
+        for column in ("etag", "last_modified", "body_digest", "closed_until"):
+            warehouse.connection.execute(f"alter table raw.fetch drop column {column}")
+        warehouse.connection.execute("drop table raw.column_coverage")
+        warehouse.connection.execute("update raw.schema_version set version = 1")
+    with Warehouse.open(path) as warehouse:
+        assert warehouse.watermark("gov/2026-05.warc.gz") == 0, "the archive is read anew"
+        asks = warehouse.connection.execute
+        assert asks("select max(version) from raw.schema_version").fetchall() == [(SCHEMA_VERSION,)]
+        assert asks("select count(*) from raw.forgotten").fetchall() == [(1,)]
+        columns = "select column_name, comment from duckdb_columns() where schema_name = 'raw' and comment is null"
+        assert asks(columns).fetchall() == []
+        warehouse.merge(story(1, "甲水镇：春茶开采", date(2026, 5, 6), "甲水镇", authors=("秦小满",)))
+        assert asks("select name from raw.person").fetchall() == [(None,)]
 
 
 def created_in_a_process(path: Path, before: str = "", **options: object) -> subprocess.CompletedProcess[str]:
