@@ -120,7 +120,9 @@ def rest(connection: DuckDBPyConnection, site_key: str, now: datetime) -> Rest |
     walls, last_at, reason, closed_until = connection.execute(
         """
         with answered as (
-            select fetched_at, closed_until, reason, coalesce(list_contains($2, reason), false) as is_wall
+            select
+                fetched_at, closed_until, reason,
+                coalesce(list_contains($2, reason), false) or status = 429 or closed_until is not null as is_wall
             from raw.fetch where site_key = $1 and role <> 'robots' and status is not null
         )
         select count(*), max(fetched_at), arg_max(reason, fetched_at), max(closed_until)

@@ -17,6 +17,7 @@
 -- column author_count: Credited authors
 -- column editor_count: Credited editors
 -- column first_fetched_at: When this version was first fetched
+-- column gone_at: When the site was first found not to have it any more; null while it has it
 -- check every_article_once: select article_id from core.article group by all having count(*) > 1
 -- check no_article_is_lost: select article_id from raw.article
 --   where article_id not in (select article_id from core.article)
@@ -28,6 +29,21 @@ with credit as (
         count(*) filter (role = 'editor') as editor_count
     from raw.person
     group by all
+),
+answer as (
+    select link_id, fetched_at, reason in ('not_found', 'soft_404') as is_gone
+    from raw.fetch
+    where role = 'article' and (reason is null or reason in ('not_found', 'soft_404'))
+),
+present as (
+    select link_id, max(fetched_at) as present_at from answer where not coalesce(is_gone, false) group by link_id
+),
+gone as (
+    select answer.link_id, min(answer.fetched_at) as gone_at
+    from answer
+    left join present using (link_id)
+    where answer.is_gone and answer.fetched_at > coalesce(present.present_at, '-infinity')
+    group by answer.link_id
 )
 select
     article.article_id,
@@ -47,7 +63,9 @@ select
     article.kind,
     coalesce(credit.author_count, 0) as author_count,
     coalesce(credit.editor_count, 0) as editor_count,
-    article.first_fetched_at
+    article.first_fetched_at,
+    gone.gone_at
 from raw.article as article
 left join credit using (article_id, version)
+left join gone on gone.link_id = article.article_id
 where article.is_current

@@ -131,9 +131,12 @@ def test_one_wall_among_good_answers_closes_nothing(warehouse: Warehouse, answer
     assert rest(warehouse.connection, SITE, MOMENT + timedelta(seconds=9)) is None
 
 
-def test_a_site_that_asks_for_a_day_of_rest_has_it(warehouse: Warehouse, answers: Answers) -> None:
+@pytest.mark.parametrize(("reason", "status"), [("server_error", 503), ("refused", 429)])
+def test_a_site_that_asks_for_a_day_of_rest_has_it(
+    warehouse: Warehouse, answers: Answers, reason: str, status: int
+) -> None:
     until = MOMENT + timedelta(days=1)
-    answers.add(MOMENT, "server_error", status=503, closed_until=until)
+    answers.add(MOMENT, reason, status=status, closed_until=until)
     found = rest(warehouse.connection, SITE, MOMENT + timedelta(hours=12))
     assert found is not None
     assert found.until == until

@@ -1,0 +1,120 @@
+"""Runs that follow runs: what they ask for, what they write, and how they see that an article changes or goes."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from crawlers.county import CountyFile, load_county
+from flows import known, pipeline
+from flows.progress import LineWatch
+from flows.settings import Settings
+from tests.crawlers.servers import Handler, LocalSite, Route, page
+from tests.flows.small_county import COUNTY, HOST, article_page, list_page
+from warehouse.store import china_now
+
+TITLES = {f"/Content-{number}.html": f"宋家镇:第{number}次入户走访解民忧" for number in range(1, 5)}
+
+
+def modern(body: bytes, tag: str) -> Route:
+    """A page of a server that answers 304 to whoever has it."""
+
+    def answer(request: Handler) -> None:
+        is_known = request.headers["If-None-Match"] == tag
+        (page(b"", 304, ETag=tag) if is_known else page(body, ETag=tag))(request)
+
+    return answer
+
+
+class Town:
+    """A county with one site, whose articles are of today, and runs on any day."""
+
+    def __init__(self, site: LocalSite, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.site = site
+        self.settings = Settings(data=folder / "data", retries=0, connect_to={HOST: site.address})
+        (folder / "baihe.toml").write_text(COUNTY, "utf-8")
+        self.county: CountyFile = load_county(folder / "baihe.toml")
+        self.patch = monkeypatch
+
+    def run(self, after_days: float = 0) -> pipeline.Ingested:
+        self.site.asked.clear()
+        self.patch.setattr(known, "china_now", lambda: china_now() + timedelta(days=after_days))
+        ingested = pipeline.ingest([self.county], self.settings, LineWatch())
+        pipeline.publish(self.settings, if_changed=True)
+        return ingested
+
+    def asks(self, sql: str) -> list[tuple[object, ...]]:
+        with duckdb.connect(str(self.settings.snapshot), read_only=True) as connection:
+            return connection.execute(sql).fetchall()
+
+    @property
+    def archived(self) -> int:
+        return sum(file.stat().st_size for file in self.settings.archive.rglob("*.warc.gz"))
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
+    now = f"{datetime.combine(date.today(), datetime.min.time()):%Y-%m-%d %H:%M}"  # noqa: DTZ011
+    routes = {path: modern(article_page(title, when=now), f'"{path}"') for path, title in TITLES.items()}
+    routes["/Node-7.html"] = modern(list_page(TITLES), '"list"')
+    routes["/robots.txt"] = modern(b"User-agent: *\nDisallow: /admin/\n", '"robots"')
+    with LocalSite(routes) as site:
+        yield Town(site, tmp_path, monkeypatch)
+
+
+def test_a_run_with_nothing_new_asks_once_for_each_column_and_writes_nothing(town: Town) -> None:
+    town.run()
+    archived, published = town.archived, town.settings.snapshot.stat()
+    ingested = town.run()
+    assert town.site.asked == ["/Node-7.html"]
+    assert ingested.sites["baihe"].requests == 1
+    assert town.archived == archived
+    assert town.settings.snapshot.stat().st_mtime_ns == published.st_mtime_ns
+    assert len(town.asks("from core.article")) == len(TITLES)
+
+
+def test_several_late_runs_do_as_much_as_one(town: Town) -> None:
+    town.run()
+    town.site.routes["/Content-9.html"] = page(article_page("宋家镇:九号桥通车"))
+    town.site.routes["/Node-7.html"] = modern(list_page({"/Content-9.html": "宋家镇:九号桥通车", **TITLES}), '"list 2"')
+    assert town.run().merged.inserted == 1
+    assert "/Content-1.html" not in town.site.asked
+    archived = town.archived
+    for _ in range(3):
+        town.run()
+        assert town.site.asked == ["/Node-7.html"]
+    assert town.archived == archived
+
+
+def test_a_young_article_that_is_as_it_was_costs_one_conditional_request(town: Town) -> None:
+    town.run()
+    counts = town.run(after_days=1.5).sites["baihe"]
+    assert counts.rechecked == len(TITLES)
+    assert town.site.asked == ["/Node-7.html", *TITLES]
+    assert town.asks("select count(*) from raw.fetch where status = 304") == [(len(TITLES),)]
+
+
+def test_an_edit_becomes_a_version_and_a_deletion_is_dated(town: Town) -> None:
+    town.run()
+    edited = article_page(TITLES["/Content-1.html"], body="<p>更正:前文数据有误,现更正为走访群众三十户,特此说明。</p>")
+    town.site.routes["/Content-1.html"] = modern(edited, '"edited"')
+    del town.site.routes["/Content-2.html"]
+    town.site.routes["/Content-3.html"] = page("<h1>提示信息</h1><p>您访问的页面不存在或已被删除！</p>".encode())
+    ingested = town.run(after_days=1.5)
+    assert ingested.merged.changed == 1
+    rows = town.asks("select url[-6:-6], version, gone_at is not null, kind from core.article order by all")
+    assert [row[:3] for row in rows] == [("1", 2, False), ("2", 1, True), ("3", 1, True), ("4", 1, False)]
+    states = town.asks("select distinct state from raw.link where role = 'article'")
+    assert states == [("loaded",)], "what was read stays read"
+
+
+def test_what_comes_back_is_no_longer_gone(town: Town) -> None:
+    town.run()
+    there = town.site.routes.pop("/Content-2.html")
+    town.run(after_days=1.5)
+    assert town.asks("select count(*) from core.article where gone_at is not null") == [(1,)]
+    town.site.routes["/Content-2.html"] = there
+    town.run(after_days=3.5)
+    assert town.asks("select count(*) from core.article where gone_at is not null") == [(0,)]
