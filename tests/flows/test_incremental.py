@@ -92,7 +92,7 @@ def test_a_young_article_that_is_as_it_was_costs_one_conditional_request(town: T
     town.run()
     counts = town.run(after_days=1.5).sites["baihe"]
     assert counts.rechecked == len(TITLES)
-    assert town.site.asked == ["/Node-7.html", *TITLES]
+    assert sorted(town.site.asked) == [*sorted(TITLES), "/Node-7.html"]
     assert town.asks("select count(*) from raw.fetch where status = 304") == [(len(TITLES),)]
 
 
