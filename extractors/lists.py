@@ -18,6 +18,7 @@ from lxml import html
 
 from extractors.answers import answer_next
 from extractors.encoding import whole_characters
+from extractors.feeds import read_feed
 from extractors.flow import Line
 from extractors.kind import refuse_login, refuse_missing, refuse_other_content, refuse_wall
 from extractors.outcome import Loss, NotAnArticle
@@ -63,17 +64,25 @@ _HIDDEN_WEIGHT = 0.5
 
 @dataclass(frozen=True)
 class ListPage:
-    """What a list page holds; `next_page` is absolute, None on the last page."""
+    """What a list page holds; `next_page` is absolute, None on the last page.
+
+    `further_pages` are other list pages that this one names beside its next: a sitemap index names all of its sitemaps,
+    the first of which is its `next_page`, and a sitemap does not know those beside it.
+    """
 
     items: tuple[ListItem, ...]
     next_page: str | None = None
+    further_pages: tuple[str, ...] = ()
 
 
 def read_list(page: Page) -> ListPage:
-    """Articles and next page of a column: HTML, or the JSON and XML answers of UCAP and Hanweb.
+    """Articles and next page of a column: HTML, the JSON and XML answers of UCAP and Hanweb, a feed or a sitemap.
 
     Raises NotAnArticle (CHALLENGE, LOGIN, SOFT_404, NOT_FOUND, EMPTY or NOT_HTML) for an answer that holds no list.
     """
+    feed = read_feed(page)
+    if feed is not None:
+        return ListPage(feed.items, next(iter(feed.sitemaps), None), feed.sitemaps[1:])
     refuse_other_content(page)
     text = page.text.lstrip()
     if text[:1] in ("{", "["):

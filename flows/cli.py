@@ -26,8 +26,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-archive = typer.Typer(help="The archive of all that was answered.", no_args_is_help=True)
-app.add_typer(archive, name="archive")
+archive_app = typer.Typer(help="The archive of all that was answered.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(archive_app, name="archive")
+county_app = typer.Typer(help="County files.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(county_app, name="county")
 
 County = Annotated[str, typer.Argument(help="File name, code or Chinese name of a county in counties/.")]
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only this site (its key); may be repeated.")]
@@ -47,6 +49,22 @@ class QueryFormat(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+
+
+class SiteLevel(StrEnum):
+    """The rank of a site's publisher, as in a county file."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    CITY = "city"
+    COUNTY = "county"
+
+
+class SiteSort(StrEnum):
+    """Who runs a site, as in a county file."""
+
+    GOVERNMENT = "government"
+    MEDIA = "media"
 
 
 @app.command()
@@ -153,6 +171,40 @@ def fixture(
 
 
 @app.command()
+def probe(
+    url: Annotated[str, typer.Argument(help="A site's home page, or the page of one of its columns.")],
+    sample: Annotated[
+        int, typer.Option(min=1, max=20, help="Articles to read in all, one of each column at least.")
+    ] = 3,
+) -> None:
+    """Look at a site: its family, its columns and how they go on, what is read from its articles, what is not sure."""
+    from flows.probe import probe_site
+
+    probe_site(url, _settings(), sample=sample)
+
+
+@county_app.command("new")
+def county_new(
+    code: Annotated[str, typer.Argument(help="The county's code of six digits, such as 610929.")],
+    url: Annotated[str, typer.Argument(help="The site's home page, or the page of one of its columns.")],
+    name: Annotated[str | None, typer.Option(help="Name of the file; the county's in Pinyin unless given.")] = None,
+    site_key: Annotated[str | None, typer.Option(help="Key of the site; made of its host unless given.")] = None,
+    level: Annotated[SiteLevel, typer.Option(help="Whose site it is.")] = SiteLevel.COUNTY,
+    kind: Annotated[SiteSort, typer.Option(help="Who runs it.")] = SiteSort.GOVERNMENT,
+    sample: Annotated[int, typer.Option(min=1, max=20, help="Articles to read, one of each column at least.")] = 3,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to write it; the folder of county files unless given.")
+    ] = None,
+    fixtures: Annotated[Path | None, typer.Option(help="Where to keep likenesses of a list and an article.")] = None,
+) -> None:
+    """Look at a county's site and write its county file, with the columns that hold news of its towns."""
+    from flows.county_new import Wish, write_county
+
+    wish = Wish(code, url, name, site_key, level.value, kind.value, sample)
+    write_county(wish, _settings(), folder=folder, fixtures=fixtures)
+
+
+@app.command()
 def byline(
     texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", help="Headline and byline lines.")] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Read lines of {"id", "text"} from standard input.')] = False,
@@ -232,7 +284,7 @@ def report(
     typer.echo(f"Report: {pipeline.report(_settings(), out)}")
 
 
-@archive.command()
+@archive_app.command()
 def verify() -> None:
     """Check every record of the archive; a line for each file, and a sentence for each fault."""
     from crawlers.archive import Archive
@@ -242,7 +294,7 @@ def verify() -> None:
         raise typer.Exit(FAULT)
 
 
-@archive.command()
+@archive_app.command()
 def show(
     url: Annotated[str, typer.Argument(metavar="URL", help="Address of a page; any spelling of it.")],
     is_all: Annotated[bool, typer.Option("--all", help="Every record of the address, a line each.")] = False,

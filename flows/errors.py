@@ -13,6 +13,7 @@ def explained(error: BaseException) -> tuple[int, str] | None:
     """
     from crawlers.archive import ArchiveError
     from crawlers.county import CountyFileError
+    from crawlers.survey import SiteClosed
     from demo_county.server import DemoPortTaken
     from extractors.outcome import NotAnArticle
     from flows.machine_forms import InputError
@@ -25,7 +26,9 @@ def explained(error: BaseException) -> tuple[int, str] | None:
 
     if isinstance(error, CountyFileError | NothingToRead | SettingsError | InputError | UnknownCounty):
         return USAGE, str(error)
-    if isinstance(error, ArchiveError | WarehouseError | DemoPortTaken | ReportError | NoAnswer | NotAnArticle):
+    if isinstance(
+        error, ArchiveError | WarehouseError | DemoPortTaken | ReportError | NoAnswer | SiteClosed | NotAnArticle
+    ):
         return FAULT, str(error)
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""

@@ -31,16 +31,16 @@ def explain(files: Iterable[InputFile], settings: Settings, *, is_list: bool) ->
     for file in files:
         try:
             page = open_page(file, settings)
-            columns, rows = _list_rows(page) if is_list else _article_rows(page)
-            _print(f"{file.name} ({platform_of(page).name})", columns, rows)
+            columns, rows = _list_rows(page) if is_list else article_rows(read_article(page))
+            print_table(f"{file.name} ({platform_of(page).name})", columns, rows)
         except (NotAnArticle, NoAnswer) as reason:
             unreadable += 1
-            _print(file.name, ("no article" if not is_list else "no list",), [(str(reason),)])
+            print_table(file.name, ("no article" if not is_list else "no list",), [(str(reason),)])
     return unreadable
 
 
-def _article_rows(page: Page) -> tuple[Row, list[Row]]:
-    article = read_article(page)
+def article_rows(article: Article) -> tuple[Row, list[Row]]:
+    """Heads and rows of the table that explains an article."""
     rows: list[Row] = []
     for name in _FIELDS:
         found = article.evidence.get(name)
@@ -76,7 +76,8 @@ def _list_rows(page: Page) -> tuple[Row, list[Row]]:
     return ("date", "title", "url"), [*rows, ("next page", "", listed.next_page or "none")]
 
 
-def _print(title: str, columns: Row, rows: Sequence[Row]) -> None:
+def print_table(title: str, columns: Row, rows: Sequence[Row]) -> None:
+    """Print rows below their title: a table for eyes, tab-separated lines for a pipe."""
     if not sys.stdout.isatty():
         for row in [("page", title), *rows]:
             sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")

@@ -75,7 +75,7 @@ def list_line(file: InputFile) -> dict[str, Any]:
     try:
         listed = read_list(_page(file))
         items = [
-            {"url": item.url, "title": item.title, "date": item.date.isoformat() if item.date else None}
+            {"url": item.url, "title": item.title or None, "date": item.date.isoformat() if item.date else None}
             for item in listed.items
         ]
         next_page = listed.next_page
