@@ -12,7 +12,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from crawlers.address import AddressRefused, Router
 from crawlers.body import CompressionError, read_body
 from crawlers.politeness import Stopped
-from crawlers.transport import Route, RoutedAdapter
+from crawlers.transport import BrokenHead, Route, RoutedAdapter
 from crawlers.warc import Truncation
 from crawlers.watchdog import Watchdog
 from extractors.outcome import Loss
@@ -22,7 +22,6 @@ PRODUCT = "county-news"
 _CHUNK_BYTES = 1 << 16
 # What is kept of an answer that is too large: enough to see what it was.
 _KEPT_BYTES = 1 << 19
-_LONGEST_LENGTH = 18  # digits
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -140,11 +139,9 @@ class Exchanger:
         with self._watchdog.guard(self.settings.total_seconds, stop) as guard:
             route.guard, route.has_surplus = guard, False
             try:
-                reply = self._send(session, url, headers, first_bytes)
+                reply = self._send(session, route, url, headers, first_bytes)
             except AddressRefused as error:
                 raise Failure(Loss.ADDRESS, f"{url} was not asked: {error}.", closes_site=True) from error
-            except Failure as error:
-                failure = error
             except (requests.RequestException, HTTPError, CompressionError, OSError, ValueError) as error:
                 failure = _failure(url, error)
                 failure.__cause__ = error
@@ -189,7 +186,14 @@ class Exchanger:
             request.prepare_cookies(session.cookies)
         return request
 
-    def _send(self, session: requests.Session, url: str, headers: Mapping[str, str], first_bytes: int | None) -> Reply:
+    def _send(
+        self,
+        session: requests.Session,
+        route: Route,
+        url: str,
+        headers: Mapping[str, str],
+        first_bytes: int | None,
+    ) -> Reply:
         request = self._request(session, url, headers)
         limits = (self.settings.connect_seconds, self.settings.read_seconds)
         moment = datetime.now(UTC)
@@ -197,7 +201,7 @@ class Exchanger:
             request, stream=True, allow_redirects=False, timeout=limits, verify=True, cert=None, proxies={}
         ) as response:
             connection = getattr(response.raw, "connection", None)
-            body, is_whole = self._body(response, first_bytes)
+            body, is_whole = self._body(response, route.declared_length, first_bytes)
             page = Page(
                 url=response.url,
                 body=body,
@@ -207,9 +211,9 @@ class Exchanger:
             )
             return Reply(page, getattr(connection, "peer_address", None), None if is_whole else "length")
 
-    def _body(self, response: requests.Response, first_bytes: int | None) -> tuple[bytes, bool]:
+    def _body(self, response: requests.Response, declared_length: int, first_bytes: int | None) -> tuple[bytes, bool]:
         max_bytes = first_bytes or self.settings.max_bytes
-        if _declared_length(response) > max_bytes and first_bytes is None:
+        if declared_length > max_bytes and first_bytes is None:
             return b"", False
         pieces = response.raw.stream(_CHUNK_BYTES, decode_content=False)
         body, is_whole = read_body(pieces, response.headers.get("Content-Encoding", ""), max_bytes)
@@ -221,18 +225,6 @@ def _headers(response: requests.Response) -> dict[str, str]:
     return {name.lower(): _CONTROLS.sub(" ", value).strip() for name, value in response.headers.items() if name}
 
 
-def _declared_length(response: requests.Response) -> int:
-    """The Content-Length, 0 without one. One that is no number leaves open where the answer ends (RFC 9112, 6.3)."""
-    if response.status_code in (204, 304) or response.headers.get("Transfer-Encoding"):
-        return 0
-    lengths = {value.strip() for value in response.headers.get("Content-Length", "0").split(",")}
-    length = lengths.pop()
-    if lengths or not (length.isascii() and length.isdecimal() and len(length) <= _LONGEST_LENGTH):
-        detail = f"{response.url} answered with a Content-Length that is no number."
-        raise Failure(Loss.UNREACHABLE, detail, is_worth_retrying=True)
-    return int(length)
-
-
 def _failure(url: str, error: Exception) -> Failure:
     """The reason word and the sentence for what the libraries raised."""
     root = _root(error)
@@ -240,9 +232,8 @@ def _failure(url: str, error: Exception) -> Failure:
     if isinstance(error, CompressionError):
         detail = f"{url} answered with a body that cannot be decompressed."
         return BrokenCompression(Loss.UNREADABLE, detail, is_worth_retrying=True)
-    if isinstance(error, requests.exceptions.InvalidHeader):
-        detail = f"{url} answered with headers that contradict each other."
-        return Failure(Loss.UNREACHABLE, detail, is_worth_retrying=True)
+    if isinstance(root, BrokenHead):
+        return Failure(Loss.UNREACHABLE, f"{url} answered with {root}.", is_worth_retrying=True)
     if isinstance(error, requests.ConnectTimeout):
         return Failure(Loss.TIMEOUT, f"{url} did not take the connection in time.", is_worth_retrying=True)
     if isinstance(error, requests.ReadTimeout) or isinstance(root, ReadTimeoutError | TimeoutError):

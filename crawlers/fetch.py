@@ -28,6 +28,7 @@ from extractors.page import Page
 _REDIRECTS = {301, 302, 303, 307, 308}
 _WORTH_RETRYING = {429, 500, 502, 503, 504}
 _WALLS = {412, 521}
+_LONGEST_SHOWN = 300
 _LONGEST_REST_SECONDS = 366 * 86_400.0
 
 
@@ -170,13 +171,14 @@ class Fetcher:
                 return _answer(url, reply, self._rest_of(reply.page), is_conditional=bool(headers))
             if target in visited:
                 break
-            if not is_same_site(target, url):
-                detail = f"{url} leads to {target}, which is another site."
+            onward = WebAddress.parse(target)
+            if onward is None or not is_same_site(target, url):
+                detail = f"{url} leads to {_shown(target)}, which is {'another site' if onward else 'no web address'}."
                 return Answer(url, reply.page, Loss.REDIRECT, detail, target, reply.ip_address)
             if is_login_address(target) and not is_login_address(url):
-                detail = f"{url} leads to a log-in page, {target}, which is not asked."
+                detail = f"{url} leads to a log-in page, {_shown(target)}, which is not asked."
                 return Answer(url, reply.page, Loss.LOGIN, detail, target, reply.ip_address)
-            address = _web_address(target)
+            address = onward
         detail = f"{url} leads in a circle, or from redirect to redirect ({len(visited)} followed)."
         return Answer(url, reply.page, Loss.REDIRECT, detail, target, reply.ip_address)
 
@@ -287,6 +289,11 @@ def _web_address(url: str) -> WebAddress:
     if address is None:
         raise Failure(Loss.UNREACHABLE, f"{url} is no web address that can be asked.")
     return address
+
+
+def _shown(address: str) -> str:
+    """An address that a server sent, as a sentence can hold it."""
+    return "".join(sign if sign.isprintable() else "?" for sign in address[:_LONGEST_SHOWN])
 
 
 def _unanswered(url: str, failure: Failure) -> Answer:

@@ -5,8 +5,8 @@ import socket
 import ssl
 from collections.abc import Collection
 from functools import partial
-from http.client import HTTPResponse
-from typing import Any
+from http.client import HTTPException, HTTPResponse
+from typing import Any, BinaryIO
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
@@ -19,6 +19,7 @@ from crawlers.watchdog import Guard
 
 # ssl.OP_LEGACY_SERVER_CONNECT, which Python names from 3.12 on: servers without secure renegotiation (RFC 5746).
 _LEGACY_SERVER_CONNECT = 0x4
+_LONGEST_LENGTH = 18  # digits
 
 # It logs broken headers of a server with a traceback; the crawler says of each answer in a sentence what it was.
 logging.getLogger("urllib3").setLevel(logging.ERROR)
@@ -32,16 +33,22 @@ def tls_context(*, is_legacy: bool) -> ssl.SSLContext:
     return context
 
 
+class BrokenHead(HTTPException):
+    """The head of an answer leaves open where the answer ends; the message says what it has."""
+
+
 class Route:
     """What the connections of a session share: the router, and the guard of the exchange under way.
 
-    `has_surplus`: the answer goes on after its Content-Length, so that the length cannot be right.
+    `declared_length` is the present answer's, 0 where it has none. `has_surplus`: it goes on after its
+    Content-Length, so that the length cannot be right.
     """
 
     def __init__(self, router: Router, legacy_tls_hosts: Collection[str] = ()) -> None:
         self.router = router
         self.legacy_tls_hosts = frozenset(host.lower() for host in legacy_tls_hosts)
         self.guard: Guard | None = None
+        self.declared_length = 0
         self.has_surplus = False
 
     def watch(self, connection: socket.socket | None) -> None:
@@ -50,13 +57,56 @@ class Route:
             self.guard.watch(connection)
 
 
+class _HeadReader:
+    """Reads an answer's head, and knows whether it has come to its end: http.client takes a cut one for whole."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.last_line = b""
+
+    def readline(self, limit: int) -> bytes:
+        self.last_line = self._stream.readline(limit)
+        return self.last_line
+
+    def close(self) -> None:
+        self._stream.close()
+
+
 class _MeasuredResponse(HTTPResponse):
-    """An answer that looks, at the end of its declared length, whether the server has already sent more."""
+    """An answer that is measured: its head must be whole and its length one number.
+
+    At the end of its length it looks whether the server has already sent more.
+    """
 
     def __init__(self, sock: socket.socket, *arguments: Any, route: Route, **options: Any) -> None:  # noqa: ANN401
         super().__init__(sock, *arguments, **options)
         self._socket = sock
         self._route = route
+
+    def begin(self) -> None:
+        stream: Any = self.fp
+        head: Any = _HeadReader(stream)
+        self.fp = head
+        try:
+            super().begin()
+        finally:
+            if self.fp is head:
+                self.fp = stream
+        if head.last_line not in (b"\r\n", b"\n"):
+            raise BrokenHead("headers that end too early")
+        self._route.declared_length = self._declared_length()
+
+    def _declared_length(self) -> int:
+        """The Content-Length (RFC 9112, 6.3); a number that is given twice is one number."""
+        values = self.headers.get_all("Content-Length")
+        if values is None or self.chunked or self.status in (204, 304):
+            return 0
+        numbers = {number.strip() for value in values for number in value.split(",")}
+        length = numbers.pop()
+        if numbers or not (length.isascii() and length.isdecimal() and len(length) <= _LONGEST_LENGTH):
+            raise BrokenHead("a Content-Length that is no single number")
+        self.length = int(length)  # http.client takes "6, 6" for none
+        return self.length
 
     def _close_conn(self) -> None:
         has_body = self.status not in (204, 304)

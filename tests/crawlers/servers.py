@@ -1,8 +1,10 @@
 """A web server on a free port of this machine, whose pages a test writes as functions."""
 
 import socket
+import ssl
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
@@ -105,3 +107,43 @@ def in_turn(*answers: Route) -> Route:
         (left.pop(0) if len(left) > 1 else left[0])(request)
 
     return answer
+
+
+def endless(head: bytes, pieces: Callable[[], Iterator[bytes]]) -> Route:
+    """A head, and then pieces for as long as there are any and somebody reads."""
+
+    def answer(request: Handler) -> None:
+        request.close_connection = True
+        request.connection.sendall(head)
+        for piece in pieces():
+            request.connection.sendall(piece)
+
+    return answer
+
+
+@contextmanager
+def socket_server(answer: Callable[[socket.socket], None], context: ssl.SSLContext | None = None) -> Iterator[str]:
+    """A server that is given each bare connection (over TLS with a context); its address."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.05)
+
+        def serve() -> None:
+            while not over.is_set():
+                with suppress(OSError):
+                    connection, _ = listening.accept()
+                    with connection:
+                        connection.settimeout(5)
+                        if context is None:
+                            answer(connection)
+                        else:
+                            with context.wrap_socket(connection, server_side=True) as wrapped:
+                                answer(wrapped)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            over.set()
+            thread.join()

@@ -257,6 +257,20 @@ def test_a_redirect_off_the_site_is_recorded_and_not_followed(site: LocalSite, t
     assert site.pages_asked == ["/a"]
 
 
+@pytest.mark.parametrize("target", ["/login", "/user/login?back=/a", "/cas/login", "/passport/index.html"])
+def test_a_redirect_to_a_log_in_page_of_the_site_is_login_and_not_followed(site: LocalSite, target: str) -> None:
+    site.routes["/a"] = redirect(target)
+    answer = fetch(site)
+    assert_lost(answer, Loss.LOGIN)
+    assert answer.redirect_to == HOST + target
+    assert site.pages_asked == ["/a"]
+
+
+def test_a_server_that_asks_for_a_password_is_login(site: LocalSite) -> None:
+    site.routes["/a"] = page(b"no", 401, WWW_Authenticate='Basic realm="news"')
+    assert_lost(fetch(site), Loss.LOGIN)
+
+
 def test_redirects_in_a_circle_and_without_end_are_left(site: LocalSite) -> None:
     site.routes["/a"] = redirect("/b")
     site.routes["/b"] = redirect("/a")

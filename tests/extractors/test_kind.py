@@ -3,12 +3,17 @@
 import pytest
 
 from extractors.extract import Hints, read_article
+from extractors.kind import is_login_address, refuse_walls
 from extractors.lists import read_list
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from tests.extractors.pages import CRUMBS, FOOT, NAVIGATION, PARAGRAPHS, PROSE, TITLE, URL, article_page, page
 
 NOTICE = "抱歉，您访问的页面不存在或已被删除！"
+
+
+FIELDS = """<form action="/do"><p>用户名：<input name="user"></p><p>密码：<input name="secret" type="password"></p>
+<p>验证码：<input name="code"></p><button>登录</button></form>"""
 
 
 def refusal(answer: Page) -> Loss:
@@ -175,3 +180,120 @@ def test_a_refresh_is_seen_in_either_order_of_its_attributes() -> None:
     for tag in ('http-equiv="refresh" content="0;url=/a.html"', 'content="0; url=/a.html" http-equiv="Refresh"'):
         article = read_article(Page(URL, f"<html><head><title>{TITLE}</title><meta {tag}></head></html>".encode()))
         assert (article.kind, article.evidence["kind"].raw) == ("redirect", "/a.html")
+
+
+@pytest.mark.parametrize(
+    ("address", "refresh"),
+    [
+        (URL, "0"),
+        (URL, "5"),
+        (URL, f"0;url={URL}"),
+        (URL, "0; URL='/xwzx/1001.html?wzws=5e7f'"),
+        (URL + "?token=1", "1;url=1001.html?token=2"),
+        (URL + "?token=1", "1;url=/xwzx/1001.html"),
+        ("http://www.gov.example/show.php?id=5", "2;url=/show.php?id=5&check=91ab"),
+        ("http://www.gov.example/", "0;url=https://www.gov.example?go=1"),
+    ],
+)
+def test_a_page_without_text_that_asks_for_itself_is_a_challenge(address: str, refresh: str) -> None:
+    wall = page("<p>请稍候…</p>", title="", head=f'<meta http-equiv="Refresh" content="{refresh}">', url=address)
+    assert refusal(wall) == Loss.CHALLENGE
+    with pytest.raises(NotAnArticle):
+        read_list(wall)
+
+
+@pytest.mark.parametrize(
+    ("address", "refresh"),
+    [
+        (URL, "0;url=/xwzx/1002.html"),
+        ("http://www.gov.example/show.php?id=5", "0;url=/show.php?id=7"),
+        (URL, "0;url=http://other.example/xwzx/1001.html"),
+    ],
+)
+def test_a_page_that_sends_its_reader_to_another_page_is_no_challenge(address: str, refresh: str) -> None:
+    sender = page("", head=f'<meta http-equiv="refresh" content="{refresh}">', url=address)
+    refuse_walls(sender)
+    assert read_article(sender, Hints(listed_title=TITLE)).kind == "redirect"
+
+
+def test_an_article_that_keeps_itself_up_to_date_is_an_article() -> None:
+    fresh = article_page(f"<div>{PARAGRAPHS}</div>", head='<meta http-equiv="refresh" content="20">')
+    refuse_walls(fresh)
+    assert read_article(fresh).title == TITLE
+    refuse_walls(page("<p>图片新闻</p>", head='<meta http-equiv="refresh" content="600">'))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        page(FIELDS, title="用户登录"),
+        page(f"{NAVIGATION}<h2>会员登录</h2>{FIELDS}{FOOT}", title="云岫县人民政府"),
+        page(f"{NAVIGATION}<div>{FIELDS.replace('password', 'PassWord')}</div>{FOOT}", title="统一身份认证平台"),
+        page(FIELDS, title=""),
+        page(f"{NAVIGATION}{FIELDS}", title="云岫县融媒体中心", url="http://www.gov.example/user/login.jsp"),
+        Page(URL, b"<p>401</p>", 401, {"www-authenticate": "Basic"}),
+    ],
+)
+def test_a_page_to_log_in_is_login(answer: Page) -> None:
+    assert refusal(answer) == Loss.LOGIN
+    with pytest.raises(NotAnArticle) as told:
+        refuse_walls(answer)
+    assert told.value.loss is Loss.LOGIN
+    with pytest.raises(NotAnArticle) as told:
+        read_list(answer)
+    assert told.value.loss is Loss.LOGIN
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        article_page(f"<div>{FIELDS}</div><div>{PARAGRAPHS}</div>"),
+        article_page(f'<div>{FIELDS}</div><div class="TRS_Editor"><p>{PROSE[0]}</p></div>'),
+        article_page(f'<div>{FIELDS}</div><div class="TRS_Editor"><img src="/a.jpg"><img src="/b.jpg"></div>'),
+        article_page(f"<div>{FIELDS}</div><div><p>{PROSE[0]}</p></div>", title="全县医保服务平台统一登录入口上线"),
+        page(f"{FIELDS}<h1>{TITLE}</h1><p>2026-05-06</p><p>甲水镇举办运动会。</p>"),
+    ],
+)
+def test_an_article_with_a_log_in_box_is_an_article(answer: Page) -> None:
+    refuse_walls(answer)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_login"),
+    [
+        ("http://gov.example/login", True),
+        ("http://gov.example/user/login.html?back=/a", True),
+        ("http://gov.example/cas/login", True),
+        ("http://gov.example/passport/", True),
+        ("http://gov.example/userLogin.do", True),
+        ("http://gov.example/index.php?m=member&c=index&a=login", True),
+        ("http://gov.example/xwzx/1001.html", False),
+        ("http://gov.example/xwzx/1001.html?from=login", False),
+        ("http://gov.example/blog/in/", False),
+        ("http://gov.example/cases/1.html", False),
+        ("http://[", False),
+    ],
+)
+def test_addresses_of_log_in_pages(url: str, is_login: bool) -> None:
+    assert is_login_address(url) == is_login
+
+
+@pytest.mark.parametrize(
+    ("answer", "loss"),
+    [
+        (Page(URL, b" \n"), Loss.EMPTY),
+        (page(PARAGRAPHS, status=412), Loss.CHALLENGE),
+        (page("<script>document.cookie='a';location.reload()</script>", title=""), Loss.CHALLENGE),
+        (page(f"<p>{NOTICE}</p>", title="提示"), Loss.SOFT_404),
+    ],
+)
+def test_walls_are_refused_in_one_call(answer: Page, loss: Loss) -> None:
+    with pytest.raises(NotAnArticle) as told:
+        refuse_walls(answer)
+    assert told.value.loss is loss
+
+
+def test_what_is_no_wall_passes_whatever_it_is() -> None:
+    refuse_walls(article_page(f"<div>{PARAGRAPHS}</div>"))
+    refuse_walls(Page(URL, b"%PDF-1.4\n1 0 obj"))
+    refuse_walls(Page(URL, bytes(range(256)) * 20))
