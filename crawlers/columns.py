@@ -8,7 +8,6 @@ alone do not tell: a run that is killed between two list pages leaves known link
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
 
 from crawlers.county import Column
 from crawlers.fetch import Answer
@@ -17,6 +16,7 @@ from crawlers.listing import ListEnd, without_pinned
 from crawlers.visit import HostClosed, Visit, is_unchanged
 from extractors.lists import ListPage, read_list
 from extractors.outcome import Loss, NotAnArticle
+from extractors.page import MAX_CHARACTERS
 from extractors.url import canonical_url
 
 # How many list pages of a column are read unless its file says otherwise: in a run, and where days are asked for.
@@ -131,7 +131,10 @@ class _Walk:
             self.reader.visit.keep(link, answer)
             return answer.loss or Loss.ERROR
         try:
-            return read_list(answer.page)
+            listed = read_list(answer.page)
+            if len(listed.items) <= LINKS_OF_A_PAGE and len(answer.page.text) < MAX_CHARACTERS:
+                return listed
+            loss, detail = Loss.TOO_LARGE, f"{link.url} lists more than any list does, so none of it is read."
         except NotAnArticle as error:
             loss, detail = error.loss, f"{link.url} could not be read as a list: {error}"
         except Exception as error:  # noqa: BLE001 (a fault of ours must not end the other columns)
@@ -142,14 +145,11 @@ class _Walk:
     def _fresh(self, page: Link, listed: ListPage) -> list[Link]:
         """The links that no earlier page of the column had (pinned ones come back on every page)."""
         links = []
-        for item in islice(listed.items, LINKS_OF_A_PAGE):
+        for item in listed.items:
             key = canonical_url(item.url)
             if key not in self._seen:
                 self._seen.add(key)
                 links.append(Link(item.url, page.site, "article", page.column, item.title, item.date))
-        if len(listed.items) > LINKS_OF_A_PAGE:
-            more = len(listed.items) - LINKS_OF_A_PAGE
-            self.reader.visit.note(f"{page.url} lists {more} links more than the {LINKS_OF_A_PAGE} that are read.")
         return links
 
     def _following(self, listed: ListPage) -> str | None:

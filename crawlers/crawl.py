@@ -63,6 +63,7 @@ class _SiteCrawl:
         self.wanted = wanted
         self.reader = ColumnReader(visit, known, window)
         self._met: set[str] = set()  # links of this run: one in two columns is fetched once
+        self._waiting = {canonical_url(link.url): link for link in known.pending}
 
     def run(self, columns: Collection[Column]) -> None:
         """Everything, in its order."""
@@ -72,7 +73,8 @@ class _SiteCrawl:
         for answered in self.known.robots:
             self.visit.fetcher.remember_robots(answered)
         listed = [link for column in columns for link in self.reader.links(column) if self._is_wanted(link)]
-        self.fetch(listed)
+        # A link that waits from an earlier run stays the link of the column that showed it first.
+        self.fetch([self._waiting.get(canonical_url(link.url), link) for link in listed])
         self.fetch(self._pending(columns))
         self.fetch(self._rechecks(columns), again=True)
 

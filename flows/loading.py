@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from crawlers.archive import Archive, Location
-from crawlers.columns import LINKS_OF_A_PAGE
 from crawlers.county import CountyFile, CountyFileError
 from crawlers.warc import RecordContext
 from extractors.extract import Hints, read_article
@@ -177,5 +176,5 @@ def _read_list(rows: _Rows, context: RecordContext, page: Page) -> Loss | None:
         rows.links.append(answered_link(context, page, "lost", Loss.ERROR, detail))
         return Loss.ERROR
     rows.links.append(answered_link(context, page, "fetched"))
-    rows.links += (listed_link(context, page, item) for item in islice(listed.items, LINKS_OF_A_PAGE))
+    rows.links += (listed_link(context, page, item) for item in listed.items)
     return None

@@ -122,13 +122,14 @@ def rest(connection: DuckDBPyConnection, site_key: str, now: datetime) -> Rest |
         with answered as (
             select
                 fetched_at, closed_until, reason,
+                row_number() over (order by archive_file, archive_offset) as position,
                 coalesce(list_contains($2, reason), false) or status = 429 or closed_until is not null as is_wall
             from raw.fetch where site_key = $1 and role <> 'robots' and status is not null
         )
-        select count(*), max(fetched_at), arg_max(reason, fetched_at), max(closed_until)
+        select count(*), max(fetched_at), arg_max(reason, position), max(closed_until)
         from answered
         where is_wall
-        and fetched_at > (select coalesce(max(fetched_at), '-infinity') from answered where not is_wall)
+        and position > (select coalesce(max(position), 0) from answered where not is_wall)
         """,
         [site_key, [loss.value for loss in _WALLS]],
     ).fetchall()[0]

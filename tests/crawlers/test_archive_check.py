@@ -20,7 +20,7 @@ from tests.crawlers.test_archive import CONTEXT, FILE, PAGE
 def archive(tmp_path: Path) -> Archive:
     archive = Archive(tmp_path / "archive")
     for number in range(4):
-        archive.append(CONTEXT, replace(PAGE, body=b"%d" % number + random.Random(number).randbytes(400)))  # noqa: S311
+        archive.append(CONTEXT, replace(PAGE, body=b"%d" % number + random.Random(number).randbytes(400)))
     return archive
 
 
@@ -138,7 +138,7 @@ def test_no_bit_can_change_unnoticed(archive: Archive) -> None:
     path = archive.folder / FILE
     whole = path.read_bytes()
     stored = list(archive.records_after(FILE))
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     for _ in range(200):
         spoilt = bytearray(whole)
         spoilt[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
