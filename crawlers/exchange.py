@@ -12,7 +12,7 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from crawlers.address import AddressRefused, Router
 from crawlers.body import CompressionError, read_body
 from crawlers.politeness import Stopped
-from crawlers.transport import BrokenHead, Route, RoutedAdapter
+from crawlers.transport import BrokenFrame, Route, RoutedAdapter
 from crawlers.warc import Truncation
 from crawlers.watchdog import Watchdog
 from extractors.outcome import Loss
@@ -170,12 +170,16 @@ class Exchanger:
 
     def _session(self) -> tuple[requests.Session, Route]:
         if not hasattr(self._local, "session"):
-            session, route = _Session(), Route(self.router, self.settings.legacy_tls_hosts)
+            session, route = _Session(), self._route()
             session.trust_env = False  # no proxies, no .netrc
             for scheme in ("http://", "https://"):
                 session.mount(scheme, RoutedAdapter(route))
             self._local.session, self._local.route = session, route
         return self._local.session, self._local.route
+
+    def _route(self) -> Route:
+        # A robots.txt has its own limit, and small limits are meant for pages: a head may always be usual.
+        return Route(self.router, max(self.settings.max_bytes, _KEPT_BYTES), self.settings.legacy_tls_hosts)
 
     def _request(self, session: requests.Session, url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
         """A request made from one that is ready: merging settings anew took as long as sending."""
@@ -232,7 +236,7 @@ def _failure(url: str, error: Exception) -> Failure:
     if isinstance(error, CompressionError):
         detail = f"{url} answered with a body that cannot be decompressed."
         return BrokenCompression(Loss.UNREADABLE, detail, is_worth_retrying=True)
-    if isinstance(root, BrokenHead):
+    if isinstance(root, BrokenFrame):
         return Failure(Loss.UNREACHABLE, f"{url} answered with {root}.", is_worth_retrying=True)
     if isinstance(error, requests.ConnectTimeout):
         return Failure(Loss.TIMEOUT, f"{url} did not take the connection in time.", is_worth_retrying=True)

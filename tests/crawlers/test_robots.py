@@ -156,9 +156,9 @@ def test_rules_that_have_changed_since_take_the_place_of_the_old(site: LocalSite
 def test_a_long_run_asks_again_when_the_day_is_over(site: LocalSite) -> None:
     site.routes["/robots.txt"] = unless_known(RULES)
     fetcher = fetcher_for(site)
-    fetcher.remember_robots(archived(hours=24 - 0.5 / 3600, etag='"v1"'))
+    fetcher.remember_robots(archived(hours=24 - 1.5 / 3600, etag='"v1"'))
     fetcher.get(f"{HOST}/a")
-    time.sleep(0.6)
+    time.sleep(1.6)
     fetcher.get(f"{HOST}/a")
     fetcher.get(f"{HOST}/a")
     assert site.asked == ["/a", "/robots.txt", "/a", "/a"]

@@ -75,13 +75,13 @@ def test_a_connection_that_is_kept_is_not_cut_by_the_guard_of_an_earlier_exchang
 
 def test_all_exchanges_of_a_fetcher_have_one_thread_and_each_its_own_end() -> None:
     slow = raw(HEAD, *[b"x"] * 100, pause=0.05)
-    fine = raw(HEAD, *[b"x"] * 12, pause=0.05)
+    fine = raw(HEAD, *[b"x"] * 8, pause=0.05)
     with LocalSite({"/fine": fine, "/slow": slow, "/quick": page(b"x")}) as local:
         hosts = [f"{name}.example" for name in ("one", "two", "three", "four")]
         with LocalSite({"/fine": fine}) as second, LocalSite({"/fine": fine}) as third, LocalSite() as fourth:
             fourth.routes["/slow"] = slow
             sites = dict(zip(hosts, [s.address for s in (local, second, third, fourth)], strict=True))
-            fetcher = Fetcher(FetchSettings(delay_seconds=0, retries=0, total_seconds=1.0, connect_to=sites))
+            fetcher = Fetcher(FetchSettings(delay_seconds=0, retries=0, total_seconds=1.5, connect_to=sites))
             losses: dict[str, Loss | None] = {}
 
             def work(host: str, path: str) -> None:
