@@ -18,7 +18,7 @@ from crawlers.column_names import Weight
 from crawlers.fetch import Answer, Fetcher
 from crawlers.link import is_same_site
 from crawlers.pager_kind import pager_kind
-from crawlers.survey_links import NamedLink, column_links, own_name, site_name
+from crawlers.survey_links import NamedLink, column_links, links_elsewhere, own_name, site_name
 from extractors.article import Article
 from extractors.extract import Hints, read_article
 from extractors.feeds import feeds_of, read_feed
@@ -36,6 +36,7 @@ _COLUMNS_MAX = 10
 _REQUESTS_FOR_LISTS = 20
 _TRIES_PER_COLUMN = 3
 _FEEDS_MAX = 3
+_ELSEWHERE_MAX = 5
 _FEWEST_ROWS = 3
 _NAMED_IN_ALL = 3
 _ROWS_OF_A_LIST = 10
@@ -249,6 +250,10 @@ class _Look:
                 waiting += below
                 met |= {canonical_url(other.url) for other in below}
             self._judge(link, page, listed, why, leads_on=link.depth == 0 and len(below) > 1)
+        self.survey.unsure += [
+            f"{link.name} leads to another site, {link.url}, which would be a [[site]] of its own."
+            for link in links_elsewhere(home, self.county)[:_ELSEWHERE_MAX]
+        ]
         if left_over:
             named = "、".join(left_over[:8]) + ("…" if len(left_over) > 8 else "")
             self.survey.unsure.append(f"{len(left_over)} of {deeper} or more columns were not looked at: {named}.")

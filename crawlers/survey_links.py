@@ -56,6 +56,19 @@ def column_links(page: Page, county: gazetteer.County | None, depth: int = 0) ->
     return list(found.values())
 
 
+def links_elsewhere(page: Page, county: gazetteer.County | None) -> list[NamedLink]:
+    """The links to news of towns or offices on other sites, one of each name."""
+    found: dict[str, NamedLink] = {}
+    for link in islice(_LINKS(page.tree), _MOST_LINKS):
+        url = absolute(page, link.get("href") or "")
+        if url and not is_same_site(url, page.url):
+            for name in _names(link):
+                weight = weight_of(name, county)
+                if weight >= Weight.OFFICES:
+                    found.setdefault(bare_name(name), NamedLink(bare_name(name), url, weight))
+    return list(found.values())
+
+
 def site_name(page: Page) -> str:
     """What a site calls itself: its SiteName, else the piece of the window's title that names an office or a medium."""
     pieces = [piece for title in _TITLES(page.tree)[:1] for piece in _SEPARATORS.split("".join(texts(title)).strip())]

@@ -125,6 +125,15 @@ def test_a_second_page_with_the_same_rows_is_not_sure() -> None:
     assert "镇办动态: its second page has the same rows as the first." in look.unsure
 
 
+def test_news_of_towns_on_another_site_are_named() -> None:
+    elsewhere = link("镇办动态", "http://zb.example.cn/list.html") + link("友情链接", "http://other.example.cn/")
+    look = survey({"/": html(elsewhere + link("县内要闻", "/yw/")), "/yw/": html(rows(1, 12))})
+    said = [sentence for sentence in look.unsure if "another site" in sentence]
+    assert said == [
+        "镇办动态 leads to another site, http://zb.example.cn/list.html, which would be a [[site]] of its own."
+    ]
+
+
 def test_a_list_without_dates_is_not_sure() -> None:
     look = survey({"/": html(link("镇办动态", "/zb/")), "/zb/": html(rows(1, 12, day=""))})
     assert look.columns[0].doubts == ["12 of 12 rows have no date"]
