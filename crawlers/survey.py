@@ -18,7 +18,7 @@ from crawlers.column_names import Weight
 from crawlers.fetch import Answer, Fetcher
 from crawlers.link import is_same_site
 from crawlers.pager_kind import pager_kind
-from crawlers.survey_links import NamedLink, column_links, own_name, site_name
+from crawlers.survey_links import NamedLink, column_links, is_home, links_elsewhere, own_name, site_name
 from extractors.article import Article
 from extractors.extract import Hints, read_article
 from extractors.feeds import feeds_of, read_feed
@@ -36,9 +36,11 @@ _COLUMNS_MAX = 10
 _REQUESTS_FOR_LISTS = 20
 _TRIES_PER_COLUMN = 3
 _FEEDS_MAX = 3
+_ELSEWHERE_MAX = 5
 _FEWEST_ROWS = 3
 _NAMED_IN_ALL = 3
 _ROWS_OF_A_LIST = 10
+_COLUMNS_OF_A_HUB = 3
 _LONGEST_NAME = 60
 _FIELDS = {"published_at": "date", "authors": "author", "source": "source", "editors": "editor", "body": "body"}
 
@@ -144,7 +146,10 @@ class _Look:
     def at(self, url: str) -> Survey:
         home = self._home(url)
         self.survey = Survey(home, site_name(home))
-        if not self._is_given_column(home):
+        feed = read_feed(home)
+        if feed is not None and feed.sitemaps:
+            self.survey.feeds.append(FoundFeed(feed.kind, home.url, "", (), feed.sitemaps))
+        elif not self._is_given_column(home):
             self._mind_readable(home)
         self._find_columns(home)
         self._find_feeds(home)
@@ -209,17 +214,17 @@ class _Look:
 
     def _is_given_column(self, home: Page) -> bool:
         """Take the address that was given for a column, where it is none of a home page and lists articles."""
-        is_root = home.address.path.rpartition("/")[0] == "" and (
-            home.address.path in ("", "/") or home.address.path.lower().startswith(("/index.", "/default."))
-        )
-        if is_root and not home.address.query:
+        if is_home(home):
             return False
         try:
             listed = read_list(home)
         except NotAnArticle:
             return False
         dated = sum(item.date is not None for item in listed.items)
-        if not listed.items or (dated * 2 < len(listed.items) and not listed.next_page):
+        is_sure = listed.next_page is not None or len(listed.items) >= _ROWS_OF_A_LIST
+        if not listed.items or (not dated and not is_sure):
+            return False
+        if not is_sure and len(column_links(home, self.county)) > _COLUMNS_OF_A_HUB:
             return False
         self._take(NamedLink(own_name(home), home.url, Weight.TOWNS), home, listed)
         return True
@@ -249,6 +254,10 @@ class _Look:
                 waiting += below
                 met |= {canonical_url(other.url) for other in below}
             self._judge(link, page, listed, why, leads_on=link.depth == 0 and len(below) > 1)
+        self.survey.unsure += [
+            f"{link.name} leads to another site, {link.url}, which would be a [[site]] of its own."
+            for link in links_elsewhere(home, self.county)[:_ELSEWHERE_MAX]
+        ]
         if left_over:
             named = "、".join(left_over[:8]) + ("…" if len(left_over) > 8 else "")
             self.survey.unsure.append(f"{len(left_over)} of {deeper} or more columns were not looked at: {named}.")

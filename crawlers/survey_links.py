@@ -22,6 +22,8 @@ _TITLES = selecting("//title")
 _HEADINGS = selecting("//h1|//h2|//h3")
 _MORE = re.compile(r"[\s\[【(（<>＞»›+·.…]*(?:更多|查看更多|查看全部|(?i:more))?[\s\]】)）<>＞»›+·.…]*")
 _SEPARATORS = re.compile(r"\s*[-_|—–>·]+\s*|\s{2,}")
+_HOME = re.compile(r"[\s·|]*(?:网站|返回|本站)?(?:首\s*页|主页)[\s·|]*")
+_INDEX = re.compile(r"/(?:index|default)\.\w+$", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|zip|rar|jpe?g|png|gif|mp4|apk)(?:$|[?#])", re.IGNORECASE)
 _HIGHEST_HEADING = 4
 _MOST_LINKS = 3000
@@ -53,6 +55,36 @@ def column_links(page: Page, county: gazetteer.County | None, depth: int = 0) ->
             is_town = weight == Weight.TOWN and may_be_article(url)
             if weight and not is_town and (known is None or known.weight < weight):
                 found[canonical_url(url)] = NamedLink(bare_name(name), url, weight, depth)
+    return list(found.values())
+
+
+def is_home(page: Page) -> bool:
+    """Whether a page is its site's first: it lies at the root, or links to itself as 首页."""
+    path = page.address.path.lower()
+    if not page.address.query and (path in ("", "/") or re.fullmatch(r"/(?:index|default|home)\.\w+", path)):
+        return True
+    return any(
+        _HOME.fullmatch(link_text(link)) and _is_same(page, absolute(page, link.get("href") or ""))
+        for link in islice(_LINKS(page.tree), _MOST_LINKS)
+    )
+
+
+def _is_same(page: Page, url: str | None) -> bool:
+    """Whether an address is the page's own, as a folder or as the file in it."""
+    names = (_INDEX.sub("/", canonical_url(one.partition("#")[0])) for one in (page.url, url or ""))
+    return url is not None and len(set(names)) == 1
+
+
+def links_elsewhere(page: Page, county: gazetteer.County | None) -> list[NamedLink]:
+    """The links to news of towns or offices on other sites, one of each name."""
+    found: dict[str, NamedLink] = {}
+    for link in islice(_LINKS(page.tree), _MOST_LINKS):
+        url = absolute(page, link.get("href") or "")
+        if url and not is_same_site(url, page.url):
+            for name in _names(link):
+                weight = weight_of(name, county)
+                if weight >= Weight.OFFICES:
+                    found.setdefault(bare_name(name), NamedLink(bare_name(name), url, weight))
     return list(found.values())
 
 

@@ -86,6 +86,23 @@ def test_the_home_page_may_send_its_reader_on() -> None:
     assert found(look) == {"镇办动态": "/zb/"}
 
 
+def test_a_home_page_in_a_folder_is_no_column_though_it_lists_news() -> None:
+    nav = '<a href="/portal/">网站首页</a>' + link("镇办动态", "/portal/zb/")
+    routes = {"/portal/index.html": html(rows(1, 12), nav=nav), "/portal/zb/": html(rows(13, 24), nav=nav)}
+    look = survey(routes, "/portal/index.html")
+    assert found(look) == {"镇办动态": "/portal/zb/"}
+
+
+def test_a_page_with_some_rows_of_each_of_its_columns_is_no_column_itself() -> None:
+    names = {"镇办动态": "/zb/", "部门动态": "/bm/", "县内要闻": "/yw/", "图片新闻": "/tp/"}
+    menu = "".join(link(name, path) for name, path in names.items())
+    lists = {
+        path: html(rows(number, number + 11)) for number, path in zip((1, 13, 25, 37), names.values(), strict=True)
+    }
+    look = survey({"/xw/": html(menu + rows(1, 5)), **lists}, "/xw/")
+    assert found(look) == names
+
+
 def test_a_column_page_may_be_given_and_is_named_by_the_links_to_it() -> None:
     nav = link("乡村要情", "/Node-7.html")
     look = survey({"/Node-7.html": html(rows(1, 12), nav=nav)}, "/Node-7.html")
@@ -123,6 +140,15 @@ def test_a_second_page_with_the_same_rows_is_not_sure() -> None:
     look = survey(routes)
     assert look.columns[0].doubts == ["its second page has the same rows as the first"]
     assert "镇办动态: its second page has the same rows as the first." in look.unsure
+
+
+def test_news_of_towns_on_another_site_are_named() -> None:
+    elsewhere = link("镇办动态", "http://zb.example.cn/list.html") + link("友情链接", "http://other.example.cn/")
+    look = survey({"/": html(elsewhere + link("县内要闻", "/yw/")), "/yw/": html(rows(1, 12))})
+    said = [sentence for sentence in look.unsure if "another site" in sentence]
+    assert said == [
+        "镇办动态 leads to another site, http://zb.example.cn/list.html, which would be a [[site]] of its own."
+    ]
 
 
 def test_a_list_without_dates_is_not_sure() -> None:
@@ -186,7 +212,8 @@ def test_feeds_and_sitemaps_are_found_where_pages_and_robots_name_them() -> None
     assert look.columns[0].doubts == []
 
 
-def test_the_sitemaps_of_an_index_are_columns_that_are_not_sure() -> None:
+@pytest.mark.parametrize("path", ["/", "/sitemap.xml"])
+def test_the_sitemaps_of_an_index_are_columns_that_are_not_sure(path: str) -> None:
     index = "".join(f"<sitemap><loc>http://{HOST}/map-{number}.xml</loc></sitemap>" for number in (1, 2))
     maps = {
         f"/map-{number}.xml": page(
@@ -201,7 +228,8 @@ def test_the_sitemaps_of_an_index_are_columns_that_are_not_sure() -> None:
             "/sitemap.xml": page(f"<sitemapindex>{index}</sitemapindex>".encode()),
             **maps,
             **articles,
-        }
+        },
+        path,
     )
     assert found(look) == {"sitemap": "/map-1.xml", "sitemap 2": "/map-2.xml"}
     assert all("5 of 5 rows have no date" in column.doubts for column in look.columns)
