@@ -1,0 +1,120 @@
+"""A crawl of served sites in a process of its own, as a run drives it: a thread for each site, the archive on disk.
+
+Nothing is loaded into a warehouse. How long it took and how much memory it held come back as one line of JSON.
+"""
+
+import json
+import queue
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks._sites import COLUMN, SiteAddress
+from crawlers.archive import Archive
+from crawlers.county import CountyFile
+from crawlers.crawl import crawl_site
+from crawlers.exchange import FetchSettings
+from crawlers.fetch import Fetcher
+from crawlers.link import CrawlCounts, Fetched, Known, Listed, Progress, Window
+
+PROJECT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """Pages read, seconds from the first request to the last answer, memory in MB (`resident` along the way)."""
+
+    pages: int
+    seconds: float
+    peak: float
+    resident: list[float]
+
+    @property
+    def pages_per_second(self) -> float:
+        """How fast it was."""
+        return self.pages / self.seconds
+
+
+def crawl(sites: Sequence[SiteAddress], delay_seconds: float = 0.0) -> Crawled:
+    """Crawl the sites in a process of their own."""
+    given = json.dumps({"sites": [asdict(site) for site in sites], "delay_seconds": delay_seconds})
+    command = [sys.executable, "-m", "benchmarks._crawl", given]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=PROJECT)  # noqa: S603
+    return Crawled(**json.loads(done.stdout))
+
+
+def _county(sites: Sequence[SiteAddress]) -> CountyFile:
+    described = [
+        {
+            "key": f"site-{number}",
+            "name": f"第{number}站",
+            "url": site.root,
+            "level": "county",
+            "kind": "government",
+            "column": [{"name": COLUMN, "url": site.column}],
+        }
+        for number, site in enumerate(sites, start=1)
+    ]
+    return CountyFile.model_validate({"code": "990001", "name": "云岫县", "site": described})
+
+
+def _crawl_here(sites: Sequence[SiteAddress], delay_seconds: float, folder: Path) -> Crawled:
+    county = _county(sites)
+    settings = FetchSettings(delay_seconds=delay_seconds, jitter=0.0, retries=0, allow_private_addresses=True)
+    fetcher, archive, stop = Fetcher(settings), Archive(folder), threading.Event()
+    events: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
+    wanted = sum(site.pages for site in sites)
+    answered, resident = 0, []
+    with ThreadPoolExecutor(len(sites)) as pool:
+
+        def crawl_one(number: int) -> CrawlCounts:
+            try:
+                return crawl_site(
+                    county,
+                    county.site[number],
+                    fetcher=fetcher,
+                    archive=archive,
+                    known=Known(),
+                    window=Window(),
+                    stop=stop,
+                    report=events.put,
+                )
+            finally:
+                fetcher.close()
+                events.put(None)
+
+        start = time.perf_counter()
+        crawls = [pool.submit(crawl_one, number) for number in range(len(sites))]
+        running = len(sites)
+        while running:
+            event = events.get()
+            running -= event is None
+            if isinstance(event, Fetched | Listed):
+                answered += 1
+                if answered % max(1, wanted // 100) == 0:
+                    resident.append(_resident())
+        seconds = time.perf_counter() - start
+    pages = sum(counts.lists + counts.articles for counts in (crawl.result() for crawl in crawls))
+    assert pages == wanted, f"{pages} of {wanted} pages were read"
+    return Crawled(pages, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, resident)
+
+
+def _resident() -> float:
+    status = Path("/proc/self/statm")
+    if status.exists():
+        return int(status.read_text("ascii").split()[1]) * resource.getpagesize() / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    given = json.loads(sys.argv[1])
+    with tempfile.TemporaryDirectory(dir=PROJECT) as folder:  # on the disk of the project: /tmp may be memory
+        crawled = _crawl_here([SiteAddress(**site) for site in given["sites"]], given["delay_seconds"], Path(folder))
+    print(json.dumps(asdict(crawled)))
