@@ -18,11 +18,13 @@ from pathlib import Path
 
 from benchmarks._sites import COLUMN, SiteAddress
 from crawlers.archive import Archive
+from crawlers.breaker import Breaker
 from crawlers.county import CountyFile
 from crawlers.crawl import crawl_site
 from crawlers.exchange import FetchSettings
 from crawlers.fetch import Fetcher
 from crawlers.link import CrawlCounts, Fetched, Known, Listed, Progress, Window
+from crawlers.visit import Visit
 
 PROJECT = Path(__file__).parents[1]
 
@@ -67,8 +69,8 @@ def _county(sites: Sequence[SiteAddress]) -> CountyFile:
 
 def _crawl_here(sites: Sequence[SiteAddress], delay_seconds: float, folder: Path) -> Crawled:
     county = _county(sites)
-    settings = FetchSettings(delay_seconds=delay_seconds, jitter=0.0, retries=0, allow_private_addresses=True)
-    fetcher, archive, stop = Fetcher(settings), Archive(folder), threading.Event()
+    settings = FetchSettings(delay_seconds=delay_seconds, retries=0, allow_private_addresses=True)
+    fetcher, archive, breaker, stop = Fetcher(settings), Archive(folder), Breaker(), threading.Event()
     events: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
     wanted = sum(site.pages for site in sites)
     answered, resident = 0, []
@@ -76,16 +78,8 @@ def _crawl_here(sites: Sequence[SiteAddress], delay_seconds: float, folder: Path
 
         def crawl_one(number: int) -> CrawlCounts:
             try:
-                return crawl_site(
-                    county,
-                    county.site[number],
-                    fetcher=fetcher,
-                    archive=archive,
-                    known=Known(),
-                    window=Window(),
-                    stop=stop,
-                    report=events.put,
-                )
+                visit = Visit(county, county.site[number], fetcher, archive, breaker, stop, events.put)
+                return crawl_site(visit, known=Known(), window=Window())
             finally:
                 fetcher.close()
                 events.put(None)
