@@ -81,6 +81,7 @@ class _Walk:
     may_be_unchanged: bool = False
     covers_since: date | None = None
     _seen: set[str] = field(default_factory=set)
+    _further: list[str] = field(default_factory=list)  # sitemaps of an index, in no order: each of them is read
 
     def __post_init__(self) -> None:
         window = self.reader.window
@@ -115,10 +116,11 @@ class _Walk:
             self.reader.visit.report(Listed(link, len(links), sum(map(self.reader.is_new, links))))
             yield from links
             dates = [found.date for found in links]
-            if links and self._end.is_reached(dates, all_known=all_known):
+            self._further += listed.further_pages
+            if links and not self._further and self._end.is_reached(dates, all_known=all_known):
                 self._cover(self.reader.window.since)
                 return
-            following = self._following(listed) if links else None
+            following = self._following(listed.next_page if links or self._further else None)
             if following is None:
                 self._cover(date.min)
                 return
@@ -152,12 +154,14 @@ class _Walk:
                 links.append(Link(item.url, page.site, "article", page.column, item.title, item.date))
         return links
 
-    def _following(self, listed: ListPage) -> str | None:
-        """The next list page, if it is one that this walk may go to."""
-        url = listed.next_page
-        if url is None or canonical_url(url) in self.visited:
-            return None
-        return url if self.reader.is_on_site(url) else None
+    def _following(self, next_page: str | None) -> str | None:
+        """The next list page that this walk may go to: the page's own next one, else one that an index named."""
+        while next_page or self._further:
+            url = next_page or self._further.pop(0)
+            next_page = None
+            if canonical_url(url) not in self.visited and self.reader.is_on_site(url):
+                return url
+        return None
 
     def _cover(self, since: date | None) -> None:
         """The list was read to an end: from `since` on, or (None) down to what was known before."""

@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
-from protego import Protego
-
 import gazetteer
 from crawlers.column_names import Weight
 from crawlers.fetch import Answer, Fetcher
@@ -124,14 +122,6 @@ def survey_site(
 ) -> Survey:
     """Look at a home page or a column page and what it leads to. Raises SiteClosed, NotAnArticle for a wall."""
     return _Look(fetcher, county, sample, requests_max).at(url)
-
-
-def listed_sitemaps(fetcher: Fetcher, url: str) -> list[str]:
-    """The sitemaps that the robots.txt of an address's host names; none where it cannot be read."""
-    answer = fetcher.get(urljoin(url, "/robots.txt"))
-    if answer.page is None or answer.loss:
-        return []
-    return list(Protego.parse(answer.page.body.decode("utf-8-sig", "replace")).sitemaps)
 
 
 class _Look:
@@ -334,7 +324,7 @@ class _Look:
 
     def _find_feeds(self, home: Page) -> None:
         self.requests += 1
-        maps = [url for url in listed_sitemaps(self.fetcher, home.url) if is_same_site(url, home.url)]
+        maps = [url for url in self.fetcher.sitemaps(home.url) if is_same_site(url, home.url)]
         named = {feed.url: feed.title for feed in feeds_of(home) if is_same_site(feed.url, home.url)}
         for url in [*list(named)[:_FEEDS_MAX], *(maps[:_FEEDS_MAX] or [urljoin(home.url, "/sitemap.xml")])]:
             answer = self._ask(url)

@@ -103,7 +103,7 @@ def listed_link(context: RecordContext, page: Page, item: ListItem) -> LinkRow:
 
 def part_link(context: RecordContext, page: Page, url: str) -> LinkRow:
     """A later page of an article in several pages."""
-    link = Link(url, context.site, "part", context.column, part_of=page.url)
+    link = Link(url, context.site, "part", context.column, context.listed_title, context.listed_date, part_of=page.url)
     return _waiting_link(link, context.county, fetched_at(page))
 
 

@@ -46,7 +46,7 @@ def read_json_list(answer: Page) -> ListPage:
         raise NotAnArticle(Loss.CHALLENGE, "The page is a bot wall.")
     data = json.loads(answer.body)
     items = tuple(ListItem(url, f"title of {url}", day and date.fromisoformat(day)) for url, day in data["items"])
-    return ListPage(items, data.get("next"))
+    return ListPage(items, data.get("next"), tuple(data.get("further", ())))
 
 
 def later_pages(answer: Page) -> list[str]:
@@ -445,6 +445,15 @@ def test_a_pager_that_counts_further_than_there_are_pages_ends_with_the_missing_
     world.articles("/a")
     world.run()
     assert world.coverage == [date.min]
+
+
+def test_all_lists_that_an_index_names_are_read(world: World) -> None:
+    further = [f"{HOME}/news/{number}" for number in (2, 3)]
+    world.site.routes["/news/"] = page(json.dumps({"items": [], "next": f"{HOME}/news/1", "further": further}).encode())
+    for number in (1, 2, 3):
+        world.lists(f"/news/{number}", (f"/{number}", None))
+    world.run(done=("/1", "/2"), covered=True)
+    assert world.asked == ["/news/", "/news/1", "/news/2", "/news/3", "/3"]
 
 
 def test_a_young_article_is_looked_at_again(world: World) -> None:
