@@ -26,7 +26,7 @@ def print_verification(archive: Archive) -> bool:
             records += check.records
             days = f"{check.first_day} to {check.last_day}" if check.first_day else "no pages"
             _say(f"{file}  {check.records} records  {check.bytes} bytes  {days}")
-    verdict = f"{faults} faults" if faults else "whole"
+    verdict = "whole" if not faults else "1 fault" if faults == 1 else f"{faults} faults"
     _say(f"{archive.folder}: {len(files)} files, {records} records, {verdict}.")
     return faults == 0
 

@@ -9,7 +9,7 @@ _ACTING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 def harmless(text: str) -> str:
     """The text with such characters written as `\\x1b`; line breaks and tabs stay."""
     text = text.replace("\r\n", "\n")
-    return "".join(_shown(character) if _acts(character) else character for character in text)
+    return text.translate({ord(character): _shown(character) for character in set(text) if _acts(character)})
 
 
 def harmless_line(text: str) -> str:

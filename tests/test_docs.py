@@ -113,8 +113,9 @@ def test_every_dependency_is_justified() -> None:
     assert {name for name in named if f"`{name}`" not in text} == set()
 
 
-def test_the_lock_has_a_hash_for_everything_and_no_address() -> None:
-    lock = (PROJECT / "requirements.lock").read_text("utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-peers.lock"])
+def test_the_locks_have_a_hash_for_everything_and_no_address(name: str) -> None:
+    lock = (PROJECT / name).read_text("utf-8")
     pinned = re.findall(r"^[\w.-]+==[^\s;]+.*?(?=^\S|\Z)", lock, re.MULTILINE | re.DOTALL)
     assert len(pinned) > 50
     assert all("--hash=sha256:" in entry for entry in pinned)

@@ -66,7 +66,7 @@ def test_damage_is_a_sentence_and_status_1_and_a_torn_tail_only_a_sentence(
     assert done.returncode == 1
     assert f"{FILE}, byte " in done.stdout
     assert "are damaged" in done.stdout
-    assert done.stdout.splitlines()[-1].endswith("1 faults.")
+    assert done.stdout.splitlines()[-1].endswith("1 fault.")
     assert done.stderr == ""
 
 
