@@ -37,6 +37,7 @@ from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.paragraphs import paragraphs, trim, without_deck, without_notes, without_reporters
 from extractors.platforms import Platform, platform_of
+from extractors.platforms.pagination import may_have_parts
 from extractors.template_lines import is_caption, is_chrome, is_kicker, is_link_line
 from extractors.text_bounds import text_end, text_start
 from extractors.title import find_headline, key
@@ -92,7 +93,12 @@ def read_article(page: Page, hints: Hints | None = None, more: Sequence[Page] = 
 
 
 def continuation_urls(page: Page) -> list[str]:
-    """Absolute addresses of pages 2..n of an article in several pages, [] for an article in one."""
+    """Absolute addresses of pages 2..n of an article in several pages, [] for an article in one.
+
+    A page that could not have numbered parts is not parsed: that is most of them, and a crawl asks every page.
+    """
+    if not may_have_parts(page):
+        return []
     return [url for url in dict.fromkeys(platform_of(page).continuation(page)) if url != page.url]
 
 

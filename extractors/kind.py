@@ -1,6 +1,7 @@
 """What kind of answer a page is: an article of some kind, or one of the things that are no article."""
 
 import re
+from http import HTTPStatus
 from itertools import islice
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -73,6 +74,9 @@ _MOST_UNLINKED_LOGIN_CHARACTERS = 150
 _SHORTEST_WAIT = 30  # seconds: a page that comes anew later than that keeps itself up to date
 _MOST_NOT_FOUND_HAN = 400
 _LITTLE_TEXT = 80
+# Some thousand characters that are not ASCII, twice what any page that says 不存在 has, in GBK or UTF-8.
+_MUCH_TEXT_BYTES = 3000
+_ASCII = bytes(range(0x80))
 _GALLERY_IMAGES = 3
 _HEADINGS_MAX = 20
 _CHARACTERS_PER_IMAGE = 60
@@ -81,10 +85,12 @@ _CHARACTERS_PER_IMAGE = 60
 def refuse_walls(page: Page) -> None:
     """Raise NotAnArticle for what servers send in an article's place: nothing, a bot wall, a log-in page, a soft 404.
 
-    For an article this costs what its tree and its flow cost, which whoever reads it needs as well.
+    A page with as much text as an article has is let through without being parsed, so that a crawl can afford to ask
+    of every page. `read_article` has the last word: of a wall with that much text around it too.
     """
     _refuse_empty(page)
-    if not _is_file(page):
+    has_much_text = page.status < HTTPStatus.BAD_REQUEST and len(page.body.translate(None, _ASCII)) > _MUCH_TEXT_BYTES
+    if not has_much_text and not _is_file(page):
         refuse_wall(page, page.flow)
         refuse_login(page, page.flow)
         refuse_missing(page, page.flow)

@@ -34,6 +34,10 @@ _JPAGE = re.compile(
 _NUMBERED = re.compile(r"^(.*?)(?:_(\d{1,9}))?(\.\w{3,6})$")
 _PART_TEXT = re.compile(r"^[\s\[【(（]*(?:\d{1,3}|下一?页|下页|尾页|末页|第\s*\d+\s*页)[\s\]】)）]*$")
 _PAGE_KEYS = ("page", "p", "pageno", "pagenum", "pageindex", "currpage", "pn")
+_PAGE_KEY_ENDS = tuple(sign + key.encode() for key in _PAGE_KEYS for sign in (b"?", b"&", b";"))
+_LONGEST_PAGE_KEY = max(map(len, _PAGE_KEY_ENDS))
+_NUMBER_IN_QUERY = re.compile(rb"=\d")
+_MARKS_OF_PARTS = (b"countPage", b"createPage")
 _PHPCMS_PART = re.compile(r"/(show-\d{1,9}-\d{1,12})-(\d{1,4})\.html")
 # location.href='index_2.html', goPage('/col7/list?page=2'): an address between quotes.
 ADDRESS_IN_SCRIPT = re.compile(
@@ -258,6 +262,22 @@ def hanweb_next(page: Page) -> str | None:
     separator = "&" if "?" in proxy else "?"
     records = f"startrecord={per_page + 1}&endrecord={min(total, 2 * per_page)}&perpage={per_page}"
     return absolute(page, f"{proxy}{separator}{records}")
+
+
+def may_have_parts(page: Page) -> bool:
+    """False for a page in whose bytes no family's parts can be: neither its own name with a number, nor `?page=2`.
+
+    Looks for plain bytes only: a hundred times as fast as to parse the page.
+    """
+    stem = page.address.path.rpartition("/")[2].partition(".")[0]
+    own_name = stem.removesuffix("-1").encode()  # PHPCMS: show-7-1001-1 is followed by show-7-1001-2
+    has_own_number = own_name + b"_" in page.body or own_name + b"-2" in page.body
+    if has_own_number or not stem.isascii() or any(mark in page.body for mark in _MARKS_OF_PARTS):
+        return True
+    return any(
+        page.body[max(0, found.start() - _LONGEST_PAGE_KEY) : found.start()].lower().endswith(_PAGE_KEY_ENDS)
+        for found in _NUMBER_IN_QUERY.finditer(page.body)
+    )
 
 
 def phpcms_parts(page: Page) -> list[str]:
