@@ -25,6 +25,7 @@ from crawlers.exchange import FetchSettings
 from crawlers.fetch import Fetcher
 from crawlers.link import CrawlCounts, Fetched, Known, Listed, Progress, Window
 from crawlers.visit import Visit
+from flows.pipeline import LOAD_AFTER_RECORDS
 
 PROJECT = Path(__file__).parents[1]
 
@@ -92,12 +93,20 @@ def _crawl_here(sites: Sequence[SiteAddress], delay_seconds: float, folder: Path
             running -= event is None
             if isinstance(event, Fetched | Listed):
                 answered += 1
+                if answered % LOAD_AFTER_RECORDS == 0:  # a run loads, and before it does puts the archive on disk
+                    _sync(archive)
                 if answered % max(1, wanted // 100) == 0:
                     resident.append(_resident())
+        _sync(archive)
         seconds = time.perf_counter() - start
     pages = sum(counts.lists + counts.articles for counts in (crawl.result() for crawl in crawls))
     assert pages == wanted, f"{pages} of {wanted} pages were read"
     return Crawled(pages, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, resident)
+
+
+def _sync(archive: Archive) -> None:
+    for file in archive.files():
+        archive.sync(file)
 
 
 def _resident() -> float:

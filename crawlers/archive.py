@@ -1,4 +1,4 @@
-"""The archive: every answer of every site, append-only, on disk before anything is said about it elsewhere.
+"""The archive: all that was answered or not, append-only, on disk before anything is said about it elsewhere.
 
 One WARC file per site and month, `<folder>/<site>/<YYYY-MM>.warc.gz`, one gzip member per record. Nothing
 that a page says ever becomes part of a path.
@@ -56,6 +56,7 @@ class Archive:
         # Of each file by itself: sites are read side by side, and one must not wait until another's disk has written.
         self._turns: dict[str, threading.Lock] = {}
         self._checked: dict[str, int] = {}  # up to which offset a file is known to consist of whole records
+        self._synced: dict[str, int] = {}  # up to which offset a file is known to be on disk
 
     def append(
         self,
@@ -65,10 +66,10 @@ class Archive:
         ip_address: str | None = None,
         truncated: Truncation | None = None,
     ) -> Location:
-        """Store a record and return where it lies, once it is on disk.
+        """Store a record and return where it lies.
 
-        A page without time of fetch gets the present one. Raises ArchiveFull or ArchiveError; the file then
-        ends with the record before.
+        It survives the end of this process, however it comes; a power cut only after `sync`. A page without time of
+        fetch gets the present one. Raises ArchiveFull or ArchiveError; the file then ends with the record before.
         """
         if page.fetched_at is None:
             page = replace(page, fetched_at=datetime.now(UTC))
@@ -110,9 +111,13 @@ class Archive:
         """All that lies in a file: its records' bytes, and what is damaged or torn."""
         return read_parts(self._path(file))
 
-    def records_after(self, file: str, offset: int = 0) -> Iterator[tuple[Location, RecordContext, Page]]:
-        """The records in a file from `offset` on, one at a time in memory; ends before a torn record."""
+    def records_after(
+        self, file: str, offset: int = 0, end: int | None = None
+    ) -> Iterator[tuple[Location, RecordContext, Page]]:
+        """The records in a file from `offset` to `end`, one at a time in memory; ends before a torn record."""
         for member in read_members(self._path(file), offset):
+            if end is not None and member.offset + member.length > end:
+                return
             found = _parsed(file, member)
             if found:
                 yield Location(file, member.offset, member.length), *found
@@ -122,9 +127,20 @@ class Archive:
         names = (path.relative_to(self.folder).as_posix() for path in self.folder.glob("*/*.warc.gz"))
         return sorted(name for name in names if _FILE_NAME.fullmatch(name))
 
-    def size(self, file: str) -> int:
-        """How many bytes a file has now."""
-        return self._path(file).stat().st_size
+    def sync(self, file: str) -> int:
+        """Put a file on disk and return up to which byte it is there: no more may be said of it elsewhere.
+
+        Raises ArchiveFull or ArchiveError.
+        """
+        path = self._path(file)
+        try:
+            size = path.stat().st_size
+            if size != self._synced.get(file):
+                _sync(path, path.parent, self.folder)
+                self._synced[file] = size
+        except OSError as error:
+            raise _sentence(path, error) from error
+        return size
 
     def _path(self, file: str) -> Path:
         if not _FILE_NAME.fullmatch(file):
@@ -143,12 +159,9 @@ class Archive:
             head = warcinfo_member(path.name) if end == 0 else b""
             try:
                 _write_all(descriptor, head + data, end)
-                os.fsync(descriptor)
             except OSError:
                 os.ftruncate(descriptor, end)
                 raise
-            if end == 0:
-                _sync_folders(path.parent, self.folder)
             self._checked[file] = end + len(head) + len(data)
             return end + len(head)
         finally:
@@ -185,10 +198,10 @@ def _write_all(descriptor: int, data: bytes, offset: int) -> None:
         written += os.pwrite(descriptor, data[written:], offset + written)
 
 
-def _sync_folders(*folders: Path) -> None:
-    """A new file survives a power cut only when the folder that names it is on disk as well."""
-    for folder in folders:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _sync(*paths: Path) -> None:
+    """A new file survives a power cut only when the folders that name it are on disk as well."""
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
         finally:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from crawlers.columns import ColumnReader
 from crawlers.county import Column, CountyFileError, Site
 from crawlers.link import Begun, CrawlCounts, Known, Link, Window, is_same_site
+from crawlers.one_core import one_core
 from crawlers.politeness import Stopped
 from crawlers.visit import HostClosed, Visit, is_unchanged
 from extractors.extract import continuation_urls
@@ -38,10 +39,11 @@ def crawl_site(
     """
     chosen = _chosen_columns(visit.site, columns)
     crawl = _SiteCrawl(visit, known, window, wanted)
-    try:
-        crawl.run(chosen)
-    except Stopped:
-        visit.counts.interrupted = True
+    with one_core():
+        try:
+            crawl.run(chosen)
+        except Stopped:
+            visit.counts.interrupted = True
     return visit.counts
 
 

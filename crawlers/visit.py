@@ -22,6 +22,7 @@ from extractors.page import Page
 REQUESTS_MAX = 20_000
 _HOST_FAILURES = {Loss.CHALLENGE, Loss.LOGIN, Loss.SERVER_ERROR, Loss.UNREACHABLE, Loss.TIMEOUT}
 _TOO_MANY_REQUESTS = 429
+_SEEN_SECONDS = 0.5
 
 
 class HostClosed(Exception):
@@ -44,6 +45,7 @@ class Visit:
     report: Callable[[Progress], None]
     requests_max: int = REQUESTS_MAX
     counts: CrawlCounts = field(default_factory=CrawlCounts)
+    _waits_for: float | None = None
 
     def ask(self, link: Link, validators: Validators | None = None) -> Answer:
         """Ask for a page. Raises HostClosed instead where its host is to be left alone, Stopped when told to stop."""
@@ -154,7 +156,11 @@ class Visit:
             self._append(link, kind, replace(answer.page, url=answer.url), answer)
 
     def _tell_doing(self, doing: Doing, seconds: float) -> None:
-        self.report(Waiting(self.site.key, seconds if doing == Doing.PAUSING else 0.0))
+        """Tell what is waited for, where that is something else than before and long enough to be seen."""
+        waits_for = seconds if doing == Doing.PAUSING else 0.0
+        if waits_for != self._waits_for and (doing == Doing.ASKING or seconds >= _SEEN_SECONDS):
+            self._waits_for = waits_for
+            self.report(Waiting(self.site.key, waits_for))
 
     def _tell_closed(self, reason: str) -> None:
         if self.counts.stopped is None:

@@ -8,7 +8,6 @@ do), with a true Content-Length in their place.
 import io
 import json
 import re
-import zlib
 from base64 import b32encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from http import HTTPStatus
 from typing import Any, Literal
 from urllib.parse import quote
 
+from isal import isal_zlib
 from warcio.recordloader import ArcWarcRecordLoader
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -30,7 +30,7 @@ CONTEXT_FIELD = "County-News-Context"
 ORIGINAL_PREFIX = "x-archive-orig-"
 _TRANSFER_HEADERS = ("content-encoding", "content-length", "transfer-encoding")
 
-_GZIP_LEVEL = 5  # warcio's own is 9; what this one costs and saves is in docs/decisions.md
+_GZIP_LEVEL = 2  # of isal's four; what it costs and saves is in docs/decisions.md
 
 Truncation = Literal["length", "time", "disconnect"]
 # An answer; word that a page is as it was (304, or the same bytes again); or, without any answer, a note of the crawl.
@@ -141,7 +141,7 @@ def record_member(
 
 
 def _as_member(record: io.BytesIO) -> bytes:
-    return zlib.compress(record.getbuffer(), _GZIP_LEVEL, wbits=zlib.MAX_WBITS | 16)
+    return isal_zlib.compress(record.getbuffer(), _GZIP_LEVEL, wbits=isal_zlib.MAX_WBITS | 16)
 
 
 def _with_answer(writer: WARCWriter, url: str, page: Page, fields: dict[str, str], body: bytes) -> Any:  # noqa: ANN401

@@ -87,10 +87,10 @@ class Loader:
         """Load all that the archive has beyond the watermarks; `report` gets the counts of each batch."""
         total = MergeCounts()
         for file in self._archive.files():
-            end = self._archive.size(file)
+            end = self._archive.sync(file)
             if end == self._loaded.get(file):
                 continue
-            records = self._archive.records_after(file, self._warehouse.watermark(file))
+            records = self._archive.records_after(file, self._warehouse.watermark(file), end)
             while batch := list(islice(records, BATCH_RECORDS)):
                 counts = self._warehouse.merge(self._rows(batch)) + self._load_articles_in_parts()
                 report(counts)

@@ -18,7 +18,6 @@ from flows.pipeline import Finished, Watch
 _LINE_EVERY_SECONDS = 30.0
 # Beyond so many the bars of finished sites make room for the others.
 _BARS_MAX = 20
-_SHOWN_PAUSE_SECONDS = 0.5
 
 
 @contextmanager
@@ -85,9 +84,7 @@ class SiteCount:
 
 
 def _waiting(pause_seconds: float) -> str:
-    if pause_seconds == 0:
-        return "waiting for the site"
-    return f"pausing {pause_seconds:.0f} s" if pause_seconds >= _SHOWN_PAUSE_SECONDS else ""
+    return f"pausing {pause_seconds:.0f} s" if pause_seconds else "waiting for the site"
 
 
 def site_of(event: Event) -> str:

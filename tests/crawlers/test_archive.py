@@ -260,12 +260,33 @@ def test_a_disk_without_room_for_the_first_record_leaves_an_empty_file(
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", refuse)
+    monkeypatch.setattr(os, "pwrite", refuse)
     with pytest.raises(ArchiveFull, match="No space left on device"):
         archive.append(CONTEXT, PAGE)
     monkeypatch.undo()
     archive.append(CONTEXT, PAGE)
     assert pages(archive) == [PAGE]
+
+
+def test_a_disk_that_refuses_to_keep_what_was_written_is_said_so(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    archive.append(CONTEXT, PAGE)
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(ArchiveFull, match="No space left on device"):
+        archive.sync(FILE)
+    monkeypatch.undo()
+    assert archive.sync(FILE) == (archive.folder / FILE).stat().st_size
+
+
+def test_only_what_is_on_disk_is_read_for_the_ledger(archive: Archive) -> None:
+    first = archive.append(CONTEXT, PAGE)
+    end = archive.sync(FILE)
+    archive.append(CONTEXT, PAGE)
+    assert [location for location, _, _ in archive.records_after(FILE, 0, end)] == [first]
 
 
 def test_a_disk_that_fills_up_in_the_middle_of_a_record_keeps_what_was_before(
@@ -316,15 +337,15 @@ def test_a_file_is_checked_from_where_it_was_last_known_to_be_whole(
 
 
 def test_one_site_does_not_wait_for_another_sites_disk(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    sync, begun, may_end = os.fsync, threading.Event(), threading.Event()
+    write, begun, may_end = os.pwrite, threading.Event(), threading.Event()
 
-    def sync_slowly(descriptor: int) -> None:
+    def write_slowly(descriptor: int, data: bytes, offset: int) -> int:
         if threading.current_thread() is slow:
             begun.set()
             may_end.wait(10)
-        sync(descriptor)
+        return write(descriptor, data, offset)
 
-    monkeypatch.setattr(os, "fsync", sync_slowly)
+    monkeypatch.setattr(os, "pwrite", write_slowly)
     slow = threading.Thread(target=archive.append, args=(CONTEXT, PAGE))
     slow.start()
     begun.wait(10)
