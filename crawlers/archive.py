@@ -135,8 +135,11 @@ class Archive:
         path = self._path(file)
         try:
             size = path.stat().st_size
+            if file not in self._synced:
+                # A new file survives a power cut only when the folders that name it are on disk as well.
+                _sync(path.parent, self.folder)
             if size != self._synced.get(file):
-                _sync(path, path.parent, self.folder)
+                _sync(path)
                 self._synced[file] = size
         except OSError as error:
             raise _sentence(path, error) from error
@@ -199,7 +202,7 @@ def _write_all(descriptor: int, data: bytes, offset: int) -> None:
 
 
 def _sync(*paths: Path) -> None:
-    """A new file survives a power cut only when the folders that name it are on disk as well."""
+    """Have the system write files and folders to disk now."""
     for path in paths:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:

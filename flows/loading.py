@@ -91,8 +91,11 @@ class Loader:
             if end == self._loaded.get(file):
                 continue
             records = self._archive.records_after(file, self._warehouse.watermark(file), end)
-            while batch := list(islice(records, BATCH_RECORDS)):
-                counts = self._warehouse.merge(self._rows(batch)) + self._load_articles_in_parts()
+            while records_of_batch := list(islice(records, BATCH_RECORDS)):
+                batch = self._rows(records_of_batch)
+                counts = self._warehouse.merge(batch)
+                if any(link.part_of for link in batch.links):
+                    counts += self._load_articles_in_parts()
                 report(counts)
                 total += counts
             self._loaded[file] = end

@@ -35,7 +35,7 @@ _OPEN = f"(link.state = 'seen' or (link.state = 'lost' and link.reason in ({_wor
 _TRIED = """
     select link_id, count(*) as tries, max(fetched_at) as tried_at
     from raw.fetch as answer
-    where reason is not null and not exists (
+    where site_key = $1 and reason is not null and not exists (
         select 1 from raw.fetch as good
         where good.link_id = answer.link_id and good.role = 'list' and good.reason is null
         and good.fetched_at >= answer.fetched_at
@@ -123,7 +123,9 @@ def articles_in_parts(connection: DuckDBPyConnection) -> list[ArticleInParts]:
     """Articles in several pages that can be read now, as every page is answered or given up."""
     rows = connection.execute(
         f"""
-        with tried as ({_TRIED}),
+        with tried as (
+            select link_id, count(*) as tries from raw.fetch where role = 'part' and reason is not null group by link_id
+        ),
         waiting as (
             select part_of from raw.link left join tried using (link_id)
             where part_of is not null and {_OPEN} and coalesce(tries, 0) < {TRIES}

@@ -31,18 +31,22 @@ with credit as (
     group by all
 ),
 answer as (
-    select link_id, fetched_at, reason in ('not_found', 'soft_404') as is_gone
+    -- Within a second, the place in the archive tells which came first.
+    select
+        link_id, fetched_at,
+        row(fetched_at, archive_file, archive_offset) as position,
+        coalesce(reason in ('not_found', 'soft_404'), false) as is_gone
     from raw.fetch
     where role = 'article' and (reason is null or reason in ('not_found', 'soft_404'))
 ),
 present as (
-    select link_id, max(fetched_at) as present_at from answer where not coalesce(is_gone, false) group by link_id
+    select link_id, max(position) as present_until from answer where not is_gone group by link_id
 ),
 gone as (
     select answer.link_id, min(answer.fetched_at) as gone_at
     from answer
     left join present using (link_id)
-    where answer.is_gone and answer.fetched_at > coalesce(present.present_at, '-infinity')
+    where answer.is_gone and (present.present_until is null or answer.position > present.present_until)
     group by answer.link_id
 )
 select
