@@ -42,11 +42,12 @@ _TRIED = """
     )
     group by link_id
 """
+_COUNTED = f"(tries - if(link.reason in ({_words(_UNANSWERED)}), {TRIES}, 0))"
 _DUE = f"""
     ({_OPEN} and (
-        tries is null or link.state = 'seen' or (tries <= {TRIES} and link.reason in ({_words(_UNANSWERED)}))
+        link.state = 'seen' or tries is null or {_COUNTED} <= 0
         or tried_at + to_hours(
-            least({_LONGEST_WAIT_HOURS}, {_FIRST_WAIT_HOURS} * pow(2, least(tries, 10) - 1))::bigint
+            least({_LONGEST_WAIT_HOURS}, {_FIRST_WAIT_HOURS} * pow(2, least({_COUNTED}, 10) - 1))::bigint
         ) <= $2::timestamp
     ))
 """

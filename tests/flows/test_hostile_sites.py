@@ -39,33 +39,33 @@ def many_headers(request: Handler) -> None:
     request.close_connection = True
 
 
-FAULTS: dict[str, tuple[dict[str, Route], str]] = {
-    "a socket cut in the middle of the body": ({"": raw(OK + b"Content-Length: 9000\r\n\r\n<p>cut")}, "unreachable"),
-    "one byte a second": ({"": raw(OK + b"\r\n", b"x", pause=1.0, repeat=True)}, "timeout"),
-    "a body without end": ({"": raw(OK + b"\r\n", bytes(1 << 16), repeat=True)}, "too_large"),
-    "a gzip bomb of ten gigabytes": ({"": bomb}, "too_large"),
-    "ten thousand headers": ({"": many_headers}, "unreachable"),
-    "a redirect in a circle": ({"": redirect("/Content-1.html")}, "redirect"),
-    "a redirect to a private address": ({"": redirect("http://169.254.169.254/latest/meta-data/")}, "redirect"),
-    "a Content-Length that is too long": ({"": page(article_page("甲"), Content_Length="999999")}, "timeout"),
-    "junk in place of HTTP": ({"": raw(b"\x00\xff\x00junk\r\n\r\n", linger=0.1)}, "unreachable"),
-    "a storm of 503": ({"": page(b"", 503)}, "server_error"),
-    "an answer without content": ({"": page(b"   ")}, "empty"),
-    "a wall of script": ({"": page(b"<script>document.cookie='a=1';location.reload()</script>")}, "challenge"),
+FAULTS: dict[str, tuple[Route, str]] = {
+    "a socket cut in the middle of the body": (raw(OK + b"Content-Length: 9000\r\n\r\n<p>cut"), "unreachable"),
+    "one byte a second": (raw(OK + b"\r\n", b"x", pause=1.0, repeat=True), "timeout"),
+    "a body without end": (raw(OK + b"\r\n", bytes(1 << 16), repeat=True), "too_large"),
+    "a gzip bomb of ten gigabytes": (bomb, "too_large"),
+    "ten thousand headers": (many_headers, "unreachable"),
+    "a redirect in a circle": (redirect("/Content-1.html"), "redirect"),
+    "a redirect to a private address": (redirect("http://169.254.169.254/latest/meta-data/"), "redirect"),
+    "a Content-Length that is too long": (page(article_page("甲"), Content_Length="999999"), "timeout"),
+    "junk in place of HTTP": (raw(b"\x00\xff\x00junk\r\n\r\n", linger=0.1), "unreachable"),
+    "a storm of 503": (page(b"", 503), "server_error"),
+    "an answer without content": (page(b"   "), "empty"),
+    "a wall of script": (page(b"<script>document.cookie='a=1';location.reload()</script>"), "challenge"),
     "a page that refreshes itself": (
-        {"": page(b"<html><head><meta http-equiv='refresh' content='1'></head><body></body></html>")},
+        page(b"<html><head><meta http-equiv='refresh' content='1'></head><body></body></html>"),
         "challenge",
     ),
     "a page to log in": (
-        {"": page("<h1>用户登录</h1><form><input name=u><input type=password name=p></form>".encode())},
+        page("<h1>用户登录</h1><form><input name=u><input type=password name=p></form>".encode()),
         "login",
     ),
     "a page that says it is not there": (
-        {"": page("<title>提示信息</title><p>您访问的页面不存在或已被删除！</p>".encode())},
+        page("<title>提示信息</title><p>您访问的页面不存在或已被删除！</p>".encode()),
         "soft_404",
     ),
-    "gzip that is none": ({"": page(b"\x1f\x8b\x08 not so", Content_Encoding="gzip")}, "unreadable"),
-    "a packed page of zeros": ({"": page(gzip.compress(bytes(3_000)), Content_Encoding="gzip")}, "not_html"),
+    "gzip that is none": (page(b"\x1f\x8b\x08 not so", Content_Encoding="gzip"), "unreadable"),
+    "a packed page of zeros": (page(gzip.compress(bytes(3_000)), Content_Encoding="gzip"), "not_html"),
 }
 
 
@@ -90,8 +90,8 @@ def reasons(operator: Operator) -> dict[object, object]:
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_a_page_has_its_reason_and_the_run_goes_on(operator: Operator, fault: str) -> None:
-    routes, reason = FAULTS[fault]
-    with county_with(routes[""]) as site:
+    route, reason = FAULTS[fault]
+    with county_with(route) as site:
         done = operator.at(site).types("run", "baihe")
     assert "Traceback" not in done.stderr, done.stderr
     found = reasons(operator)

@@ -64,7 +64,8 @@ def test_what_gave_no_answer_is_asked_again_at_once_three_times_as_the_fault_may
         warehouse.merge(Batch(links=(lost,), fetches=(answer(URL, tries, reason="timeout"),)))
         asked.append(waiting(warehouse, MOMENT))
     assert asked == [[URL], [URL], [URL], []]
-    assert waiting(warehouse, MOMENT + timedelta(hours=48)) == [URL]
+    assert waiting(warehouse, MOMENT + timedelta(hours=5)) == []
+    assert waiting(warehouse, MOMENT + timedelta(hours=6)) == [URL]
 
 
 def test_what_is_seen_waits_and_what_is_fetched_or_loaded_is_done(warehouse: Warehouse) -> None:
