@@ -35,6 +35,7 @@ from warehouse.store import Warehouse, china_now
 from warehouse.transform import Transformed
 
 LOAD_AFTER_RECORDS = 50
+_LOADING_MEGABYTES = 192
 
 logger = logging.getLogger(__name__)
 
@@ -146,6 +147,7 @@ def ingest(
     ingested = Ingested()
     tasks = _tasks(counties, site_keys, town, ingested)
     with Warehouse.open(settings.warehouse) as warehouse:
+        warehouse.hold_memory_to(_LOADING_MEGABYTES)
         run_id = warehouse.begin_run("ingest", counties[0].code if len(counties) == 1 else None)
         for county in ingested.counties:
             warehouse.merge(county_batch(county))
@@ -201,7 +203,8 @@ class _Reading:
         self._watch = watch
         self._stop = threading.Event()
         self._events: queue.SimpleQueue[Progress | Finished] = queue.SimpleQueue()
-        self._records = 0
+        self._records = 0  # archived since the last load
+        self._running = 0  # crawls that have not ended
 
     def visit_of(self, task: _Task, fetcher: Fetcher, archive: Archive, breaker: Breaker, requests_max: int) -> Visit:
         """The visit of one site, whose events arrive here."""
@@ -228,10 +231,12 @@ class _Reading:
 
     def follow(self, sites: int) -> None:
         """Load what the crawls archive until all have ended. Ctrl-C asks them to end."""
-        running = sites
-        while running:
+        self._running = sites
+        while self._running:
             try:
-                running -= self._take(self._events.get())
+                self._take(self._events.get())
+                if self._records >= LOAD_AFTER_RECORDS and self.error is None:
+                    self._load()
             except KeyboardInterrupt:
                 self._ingested.interrupted = True
                 self._stop.set()
@@ -240,23 +245,26 @@ class _Reading:
         if self.error is None:
             self._load()
 
-    def _take(self, event: Progress | Finished) -> int:
-        """Handle an event; returns how many crawls it ends."""
+    def _take(self, event: Progress | Finished) -> None:
+        """Show an event, and count the records that it announces."""
         if isinstance(event, Finished):
+            self._running -= 1
             self._ingested.sites[event.site.key] = event.counts
             if event.error is not None:
                 self._fail(event.error)
             self._watch.site_ends(event)
-            return 1
+            return
         self._records += isinstance(event, Fetched | Listed | Lost)
         self._watch.happened(event)
-        if self._records >= LOAD_AFTER_RECORDS and self.error is None:
-            self._load()
-        return 0
 
     def _load(self) -> None:
         self._records = 0
-        self._ingested.merged += self._loader.load()
+        self._ingested.merged += self._loader.load(lambda _: self._catch_up())
+
+    def _catch_up(self) -> None:
+        """Show what happened while a batch was loaded: crawls may be faster than the loading of what they bring."""
+        while not self._events.empty():
+            self._take(self._events.get())
 
     def _fail(self, error: BaseException) -> None:
         self.error = self.error or error

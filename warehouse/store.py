@@ -73,6 +73,10 @@ class Warehouse:
             self.connection.close()
         self._lock.release()
 
+    def hold_memory_to(self, megabytes: int) -> None:
+        """Cap what DuckDB keeps in memory of a file that grows while it is written; by itself it takes most of it."""
+        self.connection.execute(f"set memory_limit = '{megabytes}MB'").fetchall()
+
     def merge(self, batch: Batch) -> MergeCounts:
         """Bring a batch in, all of it or nothing; the same batch twice changes nothing.
 
