@@ -35,7 +35,7 @@ from warehouse.store import Warehouse, china_now
 from warehouse.transform import Transformed
 
 LOAD_AFTER_RECORDS = 50
-_LOADING_MEGABYTES = 192
+_LOADING_MEGABYTES = 128
 
 logger = logging.getLogger(__name__)
 
