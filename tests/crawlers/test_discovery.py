@@ -327,3 +327,27 @@ def test_a_window_is_covered_to_its_first_day_and_a_wider_one_after_it(
         world.publish(appear)
     assert world.asked_again == {}
     assert set(world.answered) <= world.listed(window)
+
+
+def two_columns(news: list[int], towns: list[int]) -> World:
+    """Two columns of two rows a page, which share articles, all of them known."""
+    world = World([Column(name, "to the end", 2, 0, has_dates=True) for name in ("news", "towns")], [])
+    world.columns[0].articles, world.columns[1].articles = [1, 0], [1, 0]
+    world.run()
+    world.columns[0].articles, world.columns[1].articles = news, towns
+    return world
+
+
+def test_what_another_column_showed_does_not_make_a_column_known_that_failed() -> None:
+    world = two_columns(news=[5, 4, 3, 1, 0], towns=[5, 4, 1, 0])
+    world.run(fault=(1, "500"))
+    assert f"{HOME}/a/5" in world.answered
+    world.run()
+    assert world.listed() - set(world.answered) == set()
+
+
+def test_a_half_read_column_is_read_again_though_what_waits_was_first_seen_in_another() -> None:
+    world = two_columns(news=[5, 4, 1, 0], towns=[5, 4, 3, 1, 0])
+    world.run(fault=(4, "stop"))
+    world.run()
+    assert world.listed() - set(world.answered) == set()
