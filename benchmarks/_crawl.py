@@ -5,6 +5,7 @@ Nothing is loaded into a warehouse. How long it took and how much memory it held
 
 import json
 import queue
+import re
 import resource
 import subprocess
 import sys
@@ -101,12 +102,19 @@ def _crawl_here(sites: Sequence[SiteAddress], delay_seconds: float, folder: Path
         seconds = time.perf_counter() - start
     pages = sum(counts.lists + counts.articles for counts in (crawl.result() for crawl in crawls))
     assert pages == wanted, f"{pages} of {wanted} pages were read"
-    return Crawled(pages, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, resident)
+    return Crawled(pages, seconds, _peak(), resident)
 
 
 def _sync(archive: Archive) -> None:
     for file in archive.files():
         archive.sync(file)
+
+
+def _peak() -> float:
+    """The most memory that this process held. What Linux counts as `ru_maxrss` begins with that of the parent."""
+    status = Path("/proc/self/status")
+    held = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("ascii")) if status.exists() else None
+    return int(held[1]) / 1024 if held else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _resident() -> float:

@@ -2,16 +2,19 @@
 
 A column that an earlier run has read to an end is known from there on: the next run reads down to what it knows,
 and asks for the first page only if it has changed. The archive keeps how far each column is known, because links
-alone do not tell: a run that is killed between two list pages leaves known links above unknown ones.
+alone do not tell: a run that is killed between two list pages leaves known links above unknown ones. Where a list
+breaks off, what was known of it is taken back, for the next run would stop at links that this one fetched.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from crawlers.county import Column
 from crawlers.fetch import Answer
-from crawlers.link import Known, Link, Listed, Validators, Window, is_same_site
+from crawlers.link import NOWHERE, Known, Link, Listed, Validators, Window, is_same_site
 from crawlers.listing import ListEnd, without_pinned
 from crawlers.visit import HostClosed, Visit, is_unchanged
 from extractors.lists import ListPage, read_list
@@ -24,6 +27,9 @@ PAGES_OF_A_RUN = 100
 PAGES_OF_A_WINDOW = 2000
 # A sitemap may hold as many (sitemaps.org); a list page with more is no list for people.
 LINKS_OF_A_PAGE = 50_000
+# How often a column is walked whose pages are counted from the last one and grow in number meanwhile.
+_WALKS_MAX = 5
+_LAST_NUMBER = re.compile(r"(\d+)\D*$")
 
 
 @dataclass
@@ -40,18 +46,25 @@ class ColumnReader:
 
     def links(self, column: Column) -> Iterator[Link]:
         """The links of a column, from its first page on and from pages on which an earlier run failed."""
-        visited: set[str] = set()
-        pending = [link for link in self.known.pending if link.column == column.name]
-        failed = [link for link in pending if link.role == "list"]
-        # While links of an earlier run wait, that run may have ended between two pages.
-        walk = _Walk(self, column, visited, may_be_unchanged=not pending)
+        # While links of an earlier run wait (maybe as those of another column), it may have ended between two pages.
+        waiting = [link for link in self.known.pending if self.window.holds(link.date)]
+        failed = [link for link in waiting if link.role == "list" and link.column == column.name]
+        walk = _Walk(self, column, hides_nothing=not waiting)
         try:
             yield from walk.links(column.url)
-            if walk.covers_since is not None:
-                self.visit.keep_coverage(column, walk.covers_since)
+            for _ in range(1, _WALKS_MAX):
+                if walk.is_sure:
+                    break
+                walk = _Walk(self, column, before=walk)
+                yield from walk.links(column.url)
+        except HostClosed:
+            failed = []
+        if walk.finding is not None:
+            self.visit.keep_coverage(column, walk.finding)
+        try:
             for link in failed:
-                if canonical_url(link.url) not in visited:
-                    yield from _Walk(self, column, visited).links(link.url)
+                if canonical_url(link.url) not in walk.visited:
+                    yield from _Walk(self, column, visited=walk.visited).links(link.url)
         except HostClosed:
             return
 
@@ -73,22 +86,47 @@ class ColumnReader:
 
 @dataclass
 class _Walk:
-    """From one list page of a column to the next. `covers_since` is set where the walk adds to what is known."""
+    """From one list page of a column to the next.
+
+    `hides_nothing` says that no earlier run has left unknown links below known ones. `before` is an earlier walk of
+    this run that may have missed a page.
+    """
 
     reader: ColumnReader
     column: Column
-    visited: set[str]
-    may_be_unchanged: bool = False
-    covers_since: date | None = None
+    hides_nothing: bool = False
+    before: "_Walk | None" = None
+    visited: set[str] = field(default_factory=set)
+    _is_ended: bool = False
+    _is_broken: bool = False
+    _has_index: bool = False
+    _covers: date = NOWHERE
+    _next_pages: list[str | None] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
     _further: list[str] = field(default_factory=list)  # sitemaps of an index, in no order: each of them is read
 
     def __post_init__(self) -> None:
         window = self.reader.window
-        self._covered_since = self.reader.known.covered_since.get(self.column.url)
-        is_covered = self._covered_since is not None and (window.since is None or self._covered_since <= window.since)
+        self._covered_since = self.reader.known.covered_since.get(self.column.url, NOWHERE)
+        is_covered = self._covered_since != NOWHERE and (window.since is None or self._covered_since <= window.since)
         self._until_known = is_covered and not window.is_backfill
         self._end = ListEnd(window.since, self._until_known)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether no page can have been missed.
+
+        Numbers that count down from the last page all move when the list grows by a page: then the next page is the
+        one after the next.
+        """
+        return not self._is_ended or len(self.visited) < 2 or self._has_index or not _counts_down(self._next_pages)
+
+    @property
+    def finding(self) -> date | None:
+        """The first day from which the list is known now, NOWHERE where it broke off; None: as it was before."""
+        if self._is_ended and self.is_sure:
+            return self._covers if self._covers < self._covered_since else None
+        return NOWHERE if (self._seen or self.before or self._is_broken) and self._covered_since != NOWHERE else None
 
     def links(self, url: str) -> Iterator[Link]:
         """The links of this list page and of those behind it."""
@@ -97,15 +135,18 @@ class _Walk:
         for number in range(cap):
             self.visited.add(canonical_url(url))
             link = Link(url, self.reader.visit.site.key, "list", self.column.name)
-            is_first = number == 0 and self.may_be_unchanged and self._until_known
+            is_first = number == 0 and self.hides_nothing and self._until_known
             validators = self.reader.known.validators.get(url) if is_first else None
             answer = self.reader.visit.ask(link, validators)
             if is_unchanged(answer, validators):
+                self._is_ended = True
                 return
             listed = self._read(link, answer)
             if isinstance(listed, Loss):
                 if number and listed in (Loss.NOT_FOUND, Loss.SOFT_404):  # a pager counts further than there are pages
                     self._cover(date.min)
+                # Other columns may show what is new here; of a closed host nothing is fetched.
+                self._is_broken = not self.reader.visit.is_closed(url)
                 return
             links = self._fresh(link, listed)
             all_known = all(self.reader.is_done(found) for found in links)
@@ -115,8 +156,13 @@ class _Walk:
             self.reader.visit.counts.lists += 1
             self.reader.visit.report(Listed(link, len(links), sum(map(self.reader.is_new, links))))
             yield from links
+            self._next_pages.append(listed.next_page)
+            if number == 0 and self.before and self.before._next_pages[0] == listed.next_page:
+                self._cover(self.before._covers)
+                return
             dates = [found.date for found in links]
             self._further += listed.further_pages
+            self._has_index |= bool(listed.further_pages)
             if links and not self._further and self._end.is_reached(dates, all_known=all_known):
                 self._cover(self.reader.window.since)
                 return
@@ -165,8 +211,8 @@ class _Walk:
 
     def _cover(self, since: date | None) -> None:
         """The list was read to an end: from `since` on, or (None) down to what was known before."""
-        if since is not None and (self._covered_since is None or since < self._covered_since):
-            self.covers_since = since
+        self._is_ended = True
+        self._covers = NOWHERE if since is None else since
 
     def _stop_at_cap(self, url: str, cap: int, dates: list[date | None]) -> None:
         """Later pages are not read: the ledger says so, and what was read counts as known."""
@@ -174,3 +220,10 @@ class _Walk:
         self._cover(min(unpinned, default=date.min))
         detail = f"{self.column.name} was read to page {cap}, the cap; {url} and what follows were not."
         self.reader.visit.lose(Link(url, self.reader.visit.site.key, "list", self.column.name), Loss.PAGE_CAP, detail)
+
+
+def _counts_down(next_pages: list[str | None]) -> bool:
+    """Whether the numbers in the addresses of successive next pages go down by one, to 1 on the last page but one."""
+    found = [_LAST_NUMBER.search(url) for url in next_pages if url]
+    numbers = [int(match[1]) for match in found if match]
+    return numbers == [1] or (len(numbers) > 1 and all(later == number - 1 for number, later in pairwise(numbers)))

@@ -170,29 +170,41 @@ def load_county(path: Path) -> CountyFile:
         raise CountyFileError(f"{path}: {_sentence(mistakes[0])}{more}.") from None
 
 
-def load_counties(folder: Path) -> list[CountyFile]:
-    """Every county file of a folder, by name. No two may describe one county or use one site key."""
+def load_counties(folder: Path) -> tuple[list[CountyFile], list[str]]:
+    """The county files of a folder that can be used, by name, and a sentence about each that cannot.
+
+    No two may describe one county or use one site key: the first of them has it.
+    """
     counties: list[CountyFile] = []
+    mistakes: list[str] = []
     owner: dict[str, Path] = {}
     for path in county_paths(folder):
-        county = load_county(path)
-        for name in (county.code, *(site.key for site in county.site)):
-            if name in owner:
-                raise CountyFileError(f"{path}: '{name}' is already used by {owner[name].name}; choose another one.")
-            owner[name] = path
+        try:
+            county = load_county(path)
+        except CountyFileError as error:
+            mistakes.append(str(error))
+            continue
+        names = [county.code, *(site.key for site in county.site)]
+        taken = next((name for name in names if name in owner), None)
+        if taken is not None:
+            mistakes.append(f"{path}: '{taken}' is already used by {owner[taken].name}; choose another one.")
+            continue
+        owner |= dict.fromkeys(names, path)
         counties.append(county)
-    return counties
+    return counties, mistakes
 
 
-def real_counties(folder: Path) -> list[CountyFile]:
-    """The counties of a folder that a run may read unasked; invented ones (no province's code is 99) are left out.
+def real_counties(folder: Path) -> tuple[list[CountyFile], list[str]]:
+    """The counties of a folder that a run may read unasked, and a sentence about each file that cannot be used.
 
-    Raises CountyFileError where there is none.
+    Invented counties (no province's code is 99) are left out. Raises CountyFileError where there is none to read.
     """
-    counties = [county for county in load_counties(folder) if county.scheduled_sites and county.code[:2] != "99"]
+    loaded, mistakes = load_counties(folder)
+    counties = [county for county in loaded if county.scheduled_sites and county.code[:2] != "99"]
     if not counties:
-        raise CountyFileError(f"{folder} has no county with verified sites; name the county that is to be read.")
-    return counties
+        none = f"{folder} has no county with verified sites; name the county that is to be read."
+        raise CountyFileError(" ".join([none, *mistakes]))
+    return counties, mistakes
 
 
 def county_paths(folder: Path) -> list[Path]:

@@ -13,6 +13,8 @@ from extractors.page import Page
 
 Role = Literal["list", "article", "part", "robots"]
 
+NOWHERE = datetime.date.max  # the first day from which a list is known, where it is not known at all
+
 
 @dataclass(frozen=True)
 class Link:
@@ -77,10 +79,10 @@ class Known:
 
     `done` are canonical addresses that need no fetch now. `pending` are links that do: an article, a part of one,
     or a list page that could not be read. `rechecks` are young articles whose next look is due. `validators` are
-    those of the columns' first pages and of the articles to be looked at again, by address. `covered_since` has,
-    by the address of a column, the first day that its list is known from. `robots` are the answers to robots.txt,
-    with the time when each was last confirmed. `closed` is the sentence that says why, and until when, the site
-    is to be left alone.
+    those of the columns' first pages and of the articles to be looked at again, by address. `covered_since` has, by
+    the address of a column, the first day that its list is known from (NOWHERE: it broke off). `robots` are the
+    answers to robots.txt, with the time when each was last confirmed. `closed` is the sentence that says why, and
+    until when, the site is to be left alone.
     """
 
     done: AbstractSet[str] = frozenset()

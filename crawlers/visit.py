@@ -65,6 +65,10 @@ class Visit:
             doing=self._tell_doing,
         )
 
+    def is_closed(self, url: str) -> bool:
+        """Whether the host of an address is asked no more in this run."""
+        return self.breaker.why_closed(bare_host(url)) is not None
+
     def keep(
         self, link: Link, answer: Answer, parts: tuple[str, ...] = (), loss: Loss | None = None, detail: str = ""
     ) -> None:

@@ -50,7 +50,8 @@ class RecordContext:
     answer is no good page, or where there is none, and `detail` the sentence about it. `answered_url` is the
     address that answered, where a redirect within the site led there. `closed_until` is until when the host
     asked to be left alone. `covered_since` is on the note about a column that was read to an end: the first day
-    that its list is known from (date.min: from its beginning, as far as it is kept).
+    that its list is known from (date.min: from its beginning, as far as it is kept; date.max: it broke off, and what
+    was known of it no longer holds).
     """
 
     site: str

@@ -344,7 +344,11 @@ def _ingest(
 
     settings = _settings()
     window = Window(since.date() if since else None, until.date() if until else None)
-    counties = [find_county(name, settings.counties) for name in names] or real_counties(settings.counties)
+    refused: list[str] = []
+    if names:
+        counties = [find_county(name, settings.counties) for name in names]
+    else:
+        counties, refused = real_counties(settings.counties)
     with watching() as watch:
         ingested = pipeline.ingest(
             counties,
@@ -354,6 +358,7 @@ def _ingest(
             site_keys=sites or [],
             town=town,
             again=again,
+            refused=refused,
         )
     pipeline.publish(settings, if_changed=True)
     print_summary(ingested, settings)

@@ -134,17 +134,18 @@ def ingest(
     site_keys: Sequence[str] = (),
     town: str | None = None,
     again: bool = False,
+    refused: Sequence[str] = (),
     crew: Crew = threads,
 ) -> Ingested:
     """Read what is new on the sites of counties into the warehouse, all sites side by side.
 
     First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of
     that town; `again` asks also for what is known, so that changes are seen. Ctrl-C ends the crawls, loads what is
-    archived, and sets `interrupted`. Of several counties one that cannot be read is `refused`, and the others are
-    read. Raises NothingToRead, CountyFileError, WarehouseError, ArchiveError; what is archived by then is loaded by
-    the next run.
+    archived, and sets `interrupted`. Of several counties one that cannot be read is refused, and the others are read;
+    `refused` has sentences about those whose files cannot even be loaded. Raises NothingToRead, CountyFileError,
+    WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
     """
-    ingested = Ingested()
+    ingested = Ingested(refused=list(refused))
     tasks = _tasks(counties, site_keys, town, ingested)
     with Warehouse.open(settings.warehouse) as warehouse:
         warehouse.hold_memory_to(_LOADING_MEGABYTES)
@@ -182,7 +183,7 @@ def _tasks(
             wanted = _names_town(county, town) if town else None
             found = [_Task(county, site, wanted) for site in chosen_sites(county, site_keys)]
         except (CountyFileError, NothingToRead) as error:
-            if len(counties) == 1:
+            if len(counties) == 1 and not ingested.refused:
                 raise
             ingested.refused.append(str(error))
             continue

@@ -2,22 +2,29 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Column
 
 from crawlers.county import Site
 from crawlers.link import Begun, Fetched, Listed, Lost, Note, Waiting
 from crawlers.link import Progress as Event
 from extractors.outcome import Loss
 from flows.pipeline import Finished, Watch
+from flows.terminal import harmless_line
 
 _LINE_EVERY_SECONDS = 30.0
 # Beyond so many the bars of finished sites make room for the others.
 _BARS_MAX = 20
+# A terminal with fewer cells in a line gets fewer words; a Chinese character takes two.
+_WIDE_CELLS = 100
+_NAME_CELLS, _NAME_CELLS_NARROW = 20, 16
+
+Clock = Callable[[], float]
 
 
 @contextmanager
@@ -27,15 +34,21 @@ def watching() -> Iterator[Watch]:
     if not console.is_terminal:
         yield LineWatch()
         return
+    with bars(console) as progress:
+        yield BarWatch(progress)
+
+
+def bars(console: Console, clock: Clock = time.monotonic) -> Progress:
+    """The bars of a terminal, each on one line: long names are cut, and the bar takes the room that is left."""
+    cells = _NAME_CELLS if console.width >= _WIDE_CELLS else _NAME_CELLS_NARROW
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=20),
+        TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True, max_width=cells)),
+        BarColumn(bar_width=None, table_column=Column(ratio=1)),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[state]}"),
+        TextColumn("{task.fields[state]}", markup=False),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, speed_estimate_period=120) as progress:
-        yield BarWatch(progress)
+    return Progress(*columns, console=console, speed_estimate_period=120, expand=True, get_time=clock)
 
 
 @dataclass
@@ -43,18 +56,22 @@ class SiteCount:
     """How far a site is: links that it is going to be asked for, those answered or lost, list pages read."""
 
     site: Site
+    clock: Clock = time.monotonic
     wanted: int = 0
     done: int = 0
     lost: int = 0
     lists: int = 0
-    waits_for: str = ""
-    began: float = field(default_factory=time.monotonic)
+    pause_seconds: float | None = None
+    began: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.began = self.clock()
 
     def add(self, event: Event) -> None:
         """Take an event in."""
         match event:
             case Waiting(pause_seconds=seconds):
-                self.waits_for = _waiting(seconds)
+                self.pause_seconds = seconds
             case Begun():
                 self.wanted += event.links
             case Listed():
@@ -69,22 +86,23 @@ class SiteCount:
                 self.done += event.link.role != "list" and event.loss != Loss.REDIRECT  # that one was not announced
         self.wanted = max(self.wanted, self.done)  # later pages of an article were not announced
 
-    @property
-    def state(self) -> str:
+    def state(self, *, is_narrow: bool) -> str:
         """What is going on, in few words."""
-        return ", ".join(filter(None, (self.figures, self.waits_for)))
+        waiting = "waiting" if is_narrow else "waiting for the site"
+        if self.pause_seconds is None:
+            waiting = ""
+        elif self.pause_seconds:
+            waiting = f"pausing {self.pause_seconds:.0f} s"
+        return ", ".join(filter(None, (self.figures(is_narrow=is_narrow), waiting)))
 
-    @property
-    def figures(self) -> str:
-        """List pages read, losses, pages a minute."""
-        minutes = (time.monotonic() - self.began) / 60
-        rate = f"{(self.done + self.lists) / minutes:.0f} pages/min" if minutes > 0 and self.done else ""
+    def figures(self, *, is_narrow: bool = False) -> str:
+        """List pages read (where it is narrow only until articles are), losses, pages a minute."""
+        minutes = (self.clock() - self.began) / 60
+        unit = "/min" if is_narrow else " pages/min"
+        rate = f"{(self.done + self.lists) / minutes:.0f}{unit}" if minutes > 0 and self.done else ""
         lost = f"{self.lost} lost" if self.lost else ""
-        return ", ".join(filter(None, (f"{self.lists} lists", lost, rate)))
-
-
-def _waiting(pause_seconds: float) -> str:
-    return f"pausing {pause_seconds:.0f} s" if pause_seconds else "waiting for the site"
+        lists = "" if is_narrow and self.wanted else f"{self.lists} lists"
+        return ", ".join(filter(None, (lists, lost, rate)))
 
 
 def site_of(event: Event) -> str:
@@ -97,13 +115,14 @@ class BarWatch:
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
+        self._is_narrow = progress.console.width < _WIDE_CELLS
         self._bars: dict[str, TaskID] = {}
         self._counts: dict[str, SiteCount] = {}
 
     def site_begins(self, site: Site) -> None:
         """Add the site's bar."""
-        self._counts[site.key] = SiteCount(site)
-        self._bars[site.key] = self._progress.add_task(site.name, total=None, state="")
+        self._counts[site.key] = SiteCount(site, self._progress.get_time)
+        self._bars[site.key] = self._progress.add_task(harmless_line(site.name), total=None, state="")
 
     def happened(self, event: Event) -> None:
         """Move the bar of the event's site."""
@@ -113,7 +132,8 @@ class BarWatch:
         key = site_of(event)
         count = self._counts[key]
         count.add(event)
-        self._progress.update(self._bars[key], completed=count.done, total=count.wanted or None, state=count.state)
+        state = count.state(is_narrow=self._is_narrow)
+        self._progress.update(self._bars[key], completed=count.done, total=count.wanted or None, state=state)
 
     def site_ends(self, finished: Finished) -> None:
         """Fill the site's bar."""
@@ -122,26 +142,27 @@ class BarWatch:
             self._bars[finished.site.key],
             completed=count.done,
             total=count.done,
-            state=f"{count.figures}, done",
+            state=", ".join(filter(None, (count.figures(is_narrow=self._is_narrow), "done"))),
             visible=len(self._bars) <= _BARS_MAX,
         )
 
     def says(self, sentence: str) -> None:
         """Print a sentence above the bars."""
-        self._progress.console.print(sentence, markup=False, highlight=False)
+        self._progress.console.print(harmless_line(sentence), markup=False, emoji=False, highlight=False)
 
 
 class LineWatch:
     """Few plain lines: one at the end of each site, and one about all of them now and then."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        self._clock = clock
         self._counts: dict[str, SiteCount] = {}
         self._ended = 0
-        self._said_at = time.monotonic()
+        self._said_at = clock()
 
     def site_begins(self, site: Site) -> None:
         """Count the site in."""
-        self._counts[site.key] = SiteCount(site)
+        self._counts[site.key] = SiteCount(site, self._clock)
 
     def happened(self, event: Event) -> None:
         """Count, and say how far everything is when nothing has been said for a while."""
@@ -149,7 +170,7 @@ class LineWatch:
             self.says(f"{event.site}: {event.text}")
             return
         self._counts[site_of(event)].add(event)
-        if time.monotonic() - self._said_at >= _LINE_EVERY_SECONDS:
+        if self._clock() - self._said_at >= _LINE_EVERY_SECONDS:
             done, wanted = (sum(getattr(count, name) for count in self._counts.values()) for name in ("done", "wanted"))
             self.says(f"{self._ended} of {len(self._counts)} sites read; {done} of {wanted} pages so far.")
 
@@ -157,12 +178,12 @@ class LineWatch:
         """Say what came of the site."""
         self._ended += 1
         count = self._counts[finished.site.key]
-        self.says(f"{finished.site.key}: done, {count.done} pages fetched, {count.figures}")
+        self.says(f"{finished.site.key}: done, {count.done} pages fetched, {count.figures()}")
 
     def says(self, sentence: str) -> None:
         """Write the sentence on a line of its own."""
-        self._said_at = time.monotonic()
-        self.write(sentence)
+        self._said_at = self._clock()
+        self.write(harmless_line(sentence))
 
     def write(self, line: str) -> None:
         """Put a line where it belongs."""

@@ -160,7 +160,7 @@ comment on column raw.column_coverage.site_key is 'Site';
 comment on column raw.column_coverage.column_url is 'Address of the first list page';
 comment on column raw.column_coverage.county_code is 'County it is read for';
 comment on column raw.column_coverage.column_name is 'Name of the column';
-comment on column raw.column_coverage.covered_since is 'First day from which all links are known; the year 1: from the beginning of the list';
+comment on column raw.column_coverage.covered_since is 'First day from which all links are known; the year 1: from the beginning of the list; the year 9999: not known, it broke off';
 comment on column raw.column_coverage.covered_at is 'When that was found';
 
 create table if not exists raw.article (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.county import CountyFileError, find_county, load_counties, load_county, sites_named
+from crawlers.county import CountyFileError, find_county, load_counties, load_county, real_counties, sites_named
 
 COUNTIES = Path(__file__).parents[2] / "counties"
 
@@ -210,10 +210,21 @@ def test_an_unknown_county_is_answered_with_those_there_are(tmp_path: Path) -> N
 
 def test_no_two_files_share_a_county_or_a_site(tmp_path: Path) -> None:
     write(tmp_path, GOOD)
-    assert len(load_counties(tmp_path)) == 1
+    assert len(load_counties(tmp_path)[0]) == 1
     write(tmp_path, GOOD.replace('"990001', '"990002'), "yunxi2.toml")
-    with pytest.raises(CountyFileError, match=r"yunxi2\.toml: 'yunxi-gov' is already used by yunxi\.toml"):
-        load_counties(tmp_path)
+    counties, (mistake,) = load_counties(tmp_path)
+    assert [county.code for county in counties] == ["990001"]
+    assert "yunxi2.toml: 'yunxi-gov' is already used by yunxi.toml" in mistake
+
+
+def test_a_file_that_cannot_be_used_does_not_stand_in_the_way_of_the_others(tmp_path: Path) -> None:
+    write(tmp_path, GOOD.replace("[[town]]", "[[town"), "broken.toml")
+    write(tmp_path, GOOD)
+    counties, (mistake,) = load_counties(tmp_path)
+    assert [county.name for county in counties] == ["云溪县"]
+    assert "broken.toml: this is not TOML" in mistake
+    with pytest.raises(CountyFileError, match=r"no county with verified sites.*broken\.toml"):
+        real_counties(tmp_path)
 
 
 def test_sites_are_chosen_by_key(tmp_path: Path) -> None:
@@ -224,7 +235,8 @@ def test_sites_are_chosen_by_key(tmp_path: Path) -> None:
 
 
 def test_every_county_file_of_the_project_loads() -> None:
-    counties = load_counties(COUNTIES)
+    counties, mistakes = load_counties(COUNTIES)
+    assert mistakes == []
     assert "白河县" in [county.name for county in counties]
     for county in counties:
         assert len(county.gazetteer_county().towns) > 0

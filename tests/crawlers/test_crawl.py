@@ -17,6 +17,7 @@ from crawlers.crawl import crawl_site
 from crawlers.exchange import FetchSettings
 from crawlers.fetch import Fetcher
 from crawlers.link import (
+    NOWHERE,
     CrawlCounts,
     Fetched,
     Known,
@@ -81,6 +82,7 @@ class World:
         pending: tuple[Link, ...] = (),
         window: Window | None = None,
         covered: bool = False,
+        covered_since: dict[str, date] | None = None,
         **options: object,
     ) -> CrawlCounts:
         self.events.clear()
@@ -108,7 +110,7 @@ class World:
         known = Known(
             done={canonical_url(HOME + path) for path in done},
             pending=pending,
-            covered_since={f"{HOME}/{name}/": since for name in self.columns} if since else {},
+            covered_since=covered_since or ({f"{HOME}/{name}/": since for name in self.columns} if since else {}),
             **{name: options.pop(name) for name in ("validators", "rechecks", "robots", "closed") if name in options},  # type: ignore[arg-type]
         )
         fetcher = Fetcher(settings)
@@ -438,6 +440,37 @@ def test_a_column_whose_list_breaks_off_is_not_taken_for_known(world: World) -> 
     world.articles("/a")
     world.run()
     assert world.coverage == []
+
+
+def test_a_known_column_whose_list_breaks_off_is_read_past_what_is_known_by_the_next_run(world: World) -> None:
+    world.lists("/news/", ("/b", "2026-11-21"), following="/news/2")
+    world.site.routes["/news/2"] = page(b"", 500)
+    world.articles("/a", "/b")
+    world.run(covered=True)
+    assert world.asked == ["/news/", "/news/2", "/b"]
+    assert world.coverage == [NOWHERE]
+    world.lists("/news/2", ("/a", "2026-11-20"))
+    known_no_more = {f"{HOME}/news/": NOWHERE}
+    world.run(done=("/b",), covered_since=known_no_more)
+    assert world.asked == ["/news/", "/news/2", "/a"]
+
+
+def test_numbers_that_count_down_are_followed_again_when_there_is_a_page_more_than_before(world: World) -> None:
+    world.lists("/news/", ("/c", None), following="/news/2.htm")
+    world.lists("/news/1.htm", ("/a", None))
+    world.articles("/a", "/b", "/c", "/d")
+
+    def answer_after_growth(request: object) -> None:
+        world.lists("/news/", ("/d", None), following="/news/3.htm")
+        world.lists("/news/3.htm", ("/c", None), following="/news/2.htm")
+        world.lists("/news/2.htm", ("/b", None), following="/news/1.htm")
+        page(json.dumps({"items": [[f"{HOME}/a", None]], "next": f"{HOME}/news/1.htm"}).encode())(request)  # type: ignore[arg-type]
+
+    world.site.routes["/news/2.htm"] = answer_after_growth
+    world.run()
+    lists = ["/news/", "/news/2.htm", "/news/1.htm", "/news/", "/news/3.htm", "/news/2.htm", "/news/1.htm", "/news/"]
+    assert world.asked == [*lists, "/c", "/a", "/d", "/b"]
+    assert world.coverage == [date.min]
 
 
 def test_a_pager_that_counts_further_than_there_are_pages_ends_with_the_missing_one(world: World) -> None:
