@@ -151,6 +151,16 @@ def test_of_a_part_that_was_fetched_twice_the_newest_answer_is_read(warehouse: W
     assert warehouse.articles_in_parts()[0].parts == {part: (FILE, 30)}
 
 
+def test_a_later_page_that_is_an_article_by_itself_does_not_take_the_place_of_the_first(warehouse: Warehouse) -> None:
+    other = "http://gov.example/2.html"
+    first = link(URL, "fetched", fetched_at=MOMENT)
+    listed = link(other, "loaded", fetched_at=MOMENT)
+    answers = (answer(URL, 10), answer(other, 20))
+    warehouse.merge(Batch(links=(first, listed, link(other, role="part", part_of=first.link_id)), fetches=answers))
+    (ready,) = warehouse.articles_in_parts()
+    assert (ready.first, ready.parts) == ((FILE, 10), {other: (FILE, 20)})
+
+
 def test_the_status_has_a_line_for_each_site_the_silent_one_too(warehouse: Warehouse) -> None:
     warehouse.merge(county())
     warehouse.merge(story(1, "甲水镇：春茶开采正当时", date(2026, 5, 6), "甲水镇"))
