@@ -44,7 +44,7 @@ class ColumnReader:
         pending = [link for link in self.known.pending if link.column == column.name]
         failed = [link for link in pending if link.role == "list"]
         # While links of an earlier run wait, that run may have ended between two pages.
-        walk = _Walk(self, column, visited, may_be_unchanged=not pending)
+        walk = _Walk(self, column, visited, may_be_unchanged=not any(self.window.holds(link.date) for link in pending))
         try:
             yield from walk.links(column.url)
             if walk.covers_since is not None:

@@ -95,10 +95,18 @@ class SiteStatus:
 
 
 def done_urls(connection: DuckDBPyConnection, site_key: str, now: datetime) -> set[str]:
-    """URLs of the site that need not be asked for now: fetched, loaded, lost for good, or tried not long ago."""
+    """URLs that the site need not ask for now: fetched, loaded, lost for good, or tried not long ago.
+
+    Links that are another site's are done where this one has read them, or does not read them.
+    """
     sql = f"""
         with tried as ({_TRIED})
         select url from raw.link left join tried using (link_id) where site_key = $1 and not {_DUE}
+        union all
+        select url from raw.link where site_key <> $1 and link_id in (
+            select link_id from raw.fetch
+            where site_key = $1 and role <> 'list' and (reason is null or reason = '{Loss.REDIRECT.value}')
+        )
     """  # noqa: S608 - words of ours
     return {row[0] for row in connection.execute(sql, [site_key, now]).fetchall()}
 

@@ -400,6 +400,25 @@ def test_a_list_that_has_not_changed_is_not_read_unless_something_is_pending(wor
     assert world.run(done=("/a",), covered=True, validators=validators, pending=pending).lists == 1
 
 
+def test_what_waits_outside_of_the_window_does_not_make_a_list_be_asked_for_anew(world: World) -> None:
+    world.site.routes["/news/"] = versioned(one_row("/a"))
+    old = (Link(f"{HOME}/a", "yunxi-gov", column="news", date=date(2026, 11, 20)),)
+    validators = {f"{HOME}/news/": Validators('"v1"')}
+    window = Window(since=date(2026, 11, 21))
+    counts = world.run(covered=True, validators=validators, pending=old, window=window)
+    assert (counts.lists, counts.requests, world.stored) == (0, 1, [])
+
+
+def test_what_waits_is_fetched_when_its_column_has_another_name_now(world: World) -> None:
+    world.columns = ["news", "towns"]
+    world.unverified = ["towns"]
+    world.lists("/news/")
+    world.articles("/a", "/b")
+    pending = tuple(Link(HOME + path, "yunxi-gov", column=name) for path, name in (("/a", "old"), ("/b", "towns")))
+    world.run(pending=pending)
+    assert world.asked == ["/news/", "/a"]
+
+
 def test_a_server_that_knows_no_304_and_shows_nothing_new_has_nothing_stored(world: World) -> None:
     world.site.routes["/news/"] = page(one_row("/a"))
     digest = {f"{HOME}/news/": Validators(digest=body_digest(one_row("/a")))}
