@@ -14,6 +14,7 @@ from crawlers.link import Begun, Fetched, Listed, Lost, Note, Waiting
 from crawlers.link import Progress as Event
 from extractors.outcome import Loss
 from flows.pipeline import Finished, Watch
+from flows.terminal import harmless_line
 
 _LINE_EVERY_SECONDS = 30.0
 # Beyond so many the bars of finished sites make room for the others.
@@ -28,7 +29,7 @@ def watching() -> Iterator[Watch]:
         yield LineWatch()
         return
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
         MofNCompleteColumn(),
         TextColumn("{task.fields[state]}"),
@@ -103,7 +104,7 @@ class BarWatch:
     def site_begins(self, site: Site) -> None:
         """Add the site's bar."""
         self._counts[site.key] = SiteCount(site)
-        self._bars[site.key] = self._progress.add_task(site.name, total=None, state="")
+        self._bars[site.key] = self._progress.add_task(harmless_line(site.name), total=None, state="")
 
     def happened(self, event: Event) -> None:
         """Move the bar of the event's site."""
@@ -128,7 +129,7 @@ class BarWatch:
 
     def says(self, sentence: str) -> None:
         """Print a sentence above the bars."""
-        self._progress.console.print(sentence, markup=False, highlight=False)
+        self._progress.console.print(harmless_line(sentence), markup=False, highlight=False)
 
 
 class LineWatch:
@@ -162,7 +163,7 @@ class LineWatch:
     def says(self, sentence: str) -> None:
         """Write the sentence on a line of its own."""
         self._said_at = time.monotonic()
-        self.write(sentence)
+        self.write(harmless_line(sentence))
 
     def write(self, line: str) -> None:
         """Put a line where it belongs."""
