@@ -131,6 +131,16 @@ def test_a_day_of_rest_is_kept_by_the_next_run_too(operator: Operator) -> None:
     assert reasons(operator)[f"http://{HOST}{GOOD}"] == "seen", "nothing is lost: it waits"
 
 
+def test_a_day_of_rest_that_a_robots_txt_asks_for_is_kept_by_the_next_run_too(operator: Operator) -> None:
+    with county_with(page(article_page("甲"))) as site:
+        site.routes["/robots.txt"] = page(b"", 503, Retry_After="86400")
+        operator.at(site).types("run", "baihe")
+        asked = list(site.asked)
+        second = operator.types("run", "baihe")
+    assert site.asked == asked == ["/robots.txt"]
+    assert "it is left alone until" in second.stdout
+
+
 @pytest.mark.parametrize("declared", [True, False])
 def test_a_robots_txt_of_fifty_megabytes_is_read_as_far_as_it_must_be(operator: Operator, declared: bool) -> None:
     rules = b"User-agent: *\nDisallow: /Content-1.html\n" + b"# junk\n" * 7_500_000
