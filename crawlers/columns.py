@@ -14,6 +14,7 @@ from crawlers.fetch import Answer
 from crawlers.link import Known, Link, Listed, Validators, Window, is_same_site
 from crawlers.listing import ListEnd, without_pinned
 from crawlers.visit import HostClosed, Visit, is_unchanged
+from extractors.feeds import read_feed
 from extractors.lists import ListPage, read_list
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import MAX_CHARACTERS
@@ -98,9 +99,10 @@ class _Walk:
             self.visited.add(canonical_url(url))
             link = Link(url, self.reader.visit.site.key, "list", self.column.name)
             is_first = number == 0 and self.may_be_unchanged and self._until_known
-            validators = self.reader.known.validators.get(url) if is_first else None
+            validators = self._validators(url) if is_first else None
             answer = self.reader.visit.ask(link, validators)
-            if is_unchanged(answer, validators):
+            is_old = is_unchanged(answer, validators)
+            if is_old and not _is_index(answer):
                 return
             listed = self._read(link, answer)
             if isinstance(listed, Loss):
@@ -109,7 +111,7 @@ class _Walk:
                 return
             links = self._fresh(link, listed)
             all_known = all(self.reader.is_done(found) for found in links)
-            if not (is_first and all_known and answer.validators == Validators()):
+            if not is_old and not (is_first and all_known and answer.validators == Validators()):
                 # A server that cannot say 304 answers the same list again: stored only if it shows something new.
                 self.reader.visit.keep(link, answer)
             self.reader.visit.counts.lists += 1
@@ -120,12 +122,19 @@ class _Walk:
             if links and not self._further and self._end.is_reached(dates, all_known=all_known):
                 self._cover(self.reader.window.since)
                 return
-            following = self._following(listed.next_page if links or self._further else None)
+            leads_on = links or self._further or _is_index(answer)
+            following = self._following(listed.next_page if leads_on else None)
             if following is None:
                 self._cover(date.min)
                 return
             url = following
         self._stop_at_cap(url, cap, dates)
+
+    def _validators(self, url: str) -> Validators | None:
+        """What to ask for the first page with. A sitemap index may stay as it is while its sitemaps change, so what may
+        be one is answered in full."""
+        known = self.reader.known.validators.get(url)
+        return Validators(digest=known.digest) if known and "sitemap" in url.lower() else known
 
     def _read(self, link: Link, answer: Answer) -> ListPage | Loss:
         """The links of an answer; where it has none the reason, which is kept."""
@@ -174,3 +183,8 @@ class _Walk:
         self._cover(min(unpinned, default=date.min))
         detail = f"{self.column.name} was read to page {cap}, the cap; {url} and what follows were not."
         self.reader.visit.lose(Link(url, self.reader.visit.site.key, "list", self.column.name), Loss.PAGE_CAP, detail)
+
+
+def _is_index(answer: Answer) -> bool:
+    feed = read_feed(answer.page) if answer.page else None
+    return feed is not None and bool(feed.sitemaps)

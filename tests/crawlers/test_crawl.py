@@ -31,7 +31,7 @@ from crawlers.link import (
 )
 from crawlers.visit import Visit
 from crawlers.warc import RecordContext
-from extractors.lists import ListItem, ListPage
+from extractors.lists import ListItem, ListPage, read_list
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.url import canonical_url
@@ -108,7 +108,8 @@ class World:
         known = Known(
             done={canonical_url(HOME + path) for path in done},
             pending=pending,
-            covered_since={f"{HOME}/{name}/": since for name in self.columns} if since else {},
+            covered_since=options.pop("covered_since", None)  # type: ignore[arg-type]
+            or ({f"{HOME}/{name}/": since for name in self.columns} if since else {}),
             **{name: options.pop(name) for name in ("validators", "rechecks", "robots", "closed") if name in options},  # type: ignore[arg-type]
         )
         fetcher = Fetcher(settings)
@@ -473,6 +474,24 @@ def test_all_lists_that_an_index_names_are_read(world: World) -> None:
         world.lists(f"/news/{number}", (f"/{number}", None))
     world.run(done=("/1", "/2"), covered=True)
     assert world.asked == ["/news/", "/news/1", "/news/2", "/news/3", "/3"]
+
+
+def test_the_sitemaps_of_an_index_that_is_as_it_was_are_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "read_list", read_list)
+    world.columns = []
+    world.more_columns = [{"name": "map", "url": f"{HOME}/sitemap.xml"}]
+    index = f"<sitemapindex><sitemap><loc>{HOME}/map-1.xml</loc></sitemap></sitemapindex>".encode()
+    entries = "".join(f"<url><loc>{HOME}/art/{number}.html</loc></url>" for number in (1001, 1002))
+    world.site.routes["/sitemap.xml"] = versioned(index)
+    world.site.routes["/map-1.xml"] = page(f"<urlset>{entries}</urlset>".encode())
+    world.articles("/art/1001.html", "/art/1002.html")
+    known = {
+        "validators": {f"{HOME}/sitemap.xml": Validators('"v1"', digest=body_digest(index))},
+        "covered_since": {f"{HOME}/sitemap.xml": date.min},
+    }
+    world.run(done=("/art/1001.html",), **known)  # type: ignore[arg-type]
+    assert world.asked == ["/sitemap.xml", "/map-1.xml", "/art/1002.html"]
+    assert ("list", "/sitemap.xml", None) not in world.stored
 
 
 def test_a_young_article_is_looked_at_again(world: World) -> None:
