@@ -17,6 +17,7 @@ from crawlers.fetch import Answer
 from crawlers.link import NOWHERE, Known, Link, Listed, Validators, Window, is_same_site
 from crawlers.listing import ListEnd, without_pinned
 from crawlers.visit import HostClosed, Visit, is_unchanged
+from extractors.feeds import read_feed
 from extractors.lists import ListPage, read_list
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import MAX_CHARACTERS
@@ -130,48 +131,66 @@ class _Walk:
 
     def links(self, url: str) -> Iterator[Link]:
         """The links of this list page and of those behind it."""
-        in_window = self.reader.window.since is not None
-        cap = self.column.pages or (PAGES_OF_A_WINDOW if in_window else PAGES_OF_A_RUN)
-        for number in range(cap):
+        dates: list[date | None] = []
+        for number in range(self._cap):
             self.visited.add(canonical_url(url))
             link = Link(url, self.reader.visit.site.key, "list", self.column.name)
-            is_first = number == 0 and self.hides_nothing and self._until_known
-            validators = self.reader.known.validators.get(url) if is_first else None
+            may_be_unchanged = number == 0 and self.hides_nothing and self._until_known
+            validators = self._validators(url) if may_be_unchanged else None
             answer = self.reader.visit.ask(link, validators)
-            if is_unchanged(answer, validators):
+            is_old = is_unchanged(answer, validators)
+            is_index = _is_index(answer)
+            if is_old and not is_index:
                 self._is_ended = True
                 return
             listed = self._read(link, answer)
             if isinstance(listed, Loss):
-                if number and listed in (Loss.NOT_FOUND, Loss.SOFT_404):  # a pager counts further than there are pages
-                    self._cover(date.min)
-                # Other columns may show what is new here; of a closed host nothing is fetched.
-                self._is_broken = not self.reader.visit.is_closed(url)
+                self._break_off(url, listed, is_first=number == 0)
                 return
             links = self._fresh(link, listed)
             all_known = all(self.reader.is_done(found) for found in links)
-            if not (is_first and all_known and answer.validators == Validators()):
-                # A server that cannot say 304 answers the same list again: stored only if it shows something new.
+            # A server that cannot say 304 answers the same list again: stored only if it shows something new.
+            if not is_old and not (may_be_unchanged and all_known and answer.validators == Validators()):
                 self.reader.visit.keep(link, answer)
             self.reader.visit.counts.lists += 1
             self.reader.visit.report(Listed(link, len(links), sum(map(self.reader.is_new, links))))
             yield from links
             self._next_pages.append(listed.next_page)
-            if number == 0 and self.before and self.before._next_pages[0] == listed.next_page:
-                self._cover(self.before._covers)
-                return
-            dates = [found.date for found in links]
             self._further += listed.further_pages
-            self._has_index |= bool(listed.further_pages)
+            self._has_index |= is_index or bool(listed.further_pages)
+            dates = [found.date for found in links]
+            if number == 0 and self.before and self.before._next_pages[0] == listed.next_page:
+                self._cover(self.before._covers)  # nothing has moved: the walk before missed no page
+                return
             if links and not self._further and self._end.is_reached(dates, all_known=all_known):
                 self._cover(self.reader.window.since)
                 return
-            following = self._following(listed.next_page if links or self._further else None)
+            following = self._following(listed.next_page if links or self._has_index else None)
             if following is None:
                 self._cover(date.min)
                 return
             url = following
-        self._stop_at_cap(url, cap, dates)
+        self._stop_at_cap(url, dates)
+
+    @property
+    def _cap(self) -> int:
+        in_window = self.reader.window.since is not None
+        return self.column.pages or (PAGES_OF_A_WINDOW if in_window else PAGES_OF_A_RUN)
+
+    def _validators(self, url: str) -> Validators | None:
+        """What to ask for the first page with.
+
+        A sitemap index may stay as it is while its sitemaps change, so what may be one is answered in full.
+        """
+        known = self.reader.known.validators.get(url)
+        return Validators(digest=known.digest) if known and "sitemap" in url.lower() else known
+
+    def _break_off(self, url: str, loss: Loss, *, is_first: bool) -> None:
+        """The list could not be read further."""
+        if not is_first and loss in (Loss.NOT_FOUND, Loss.SOFT_404):  # a pager counts further than there are pages
+            self._cover(date.min)
+        # Other columns may show what is new here; of a closed host nothing is fetched.
+        self._is_broken = not self.reader.visit.is_closed(url)
 
     def _read(self, link: Link, answer: Answer) -> ListPage | Loss:
         """The links of an answer; where it has none the reason, which is kept."""
@@ -214,11 +233,11 @@ class _Walk:
         self._is_ended = True
         self._covers = NOWHERE if since is None else since
 
-    def _stop_at_cap(self, url: str, cap: int, dates: list[date | None]) -> None:
+    def _stop_at_cap(self, url: str, dates: list[date | None]) -> None:
         """Later pages are not read: the ledger says so, and what was read counts as known."""
         unpinned = without_pinned([day for day in dates if day is not None])
         self._cover(min(unpinned, default=date.min))
-        detail = f"{self.column.name} was read to page {cap}, the cap; {url} and what follows were not."
+        detail = f"{self.column.name} was read to page {self._cap}, the cap; {url} and what follows were not."
         self.reader.visit.lose(Link(url, self.reader.visit.site.key, "list", self.column.name), Loss.PAGE_CAP, detail)
 
 
@@ -227,3 +246,8 @@ def _counts_down(next_pages: list[str | None]) -> bool:
     found = [_LAST_NUMBER.search(url) for url in next_pages if url]
     numbers = [int(match[1]) for match in found if match]
     return numbers == [1] or (len(numbers) > 1 and all(later == number - 1 for number, later in pairwise(numbers)))
+
+
+def _is_index(answer: Answer) -> bool:
+    feed = read_feed(answer.page) if answer.page else None
+    return feed is not None and bool(feed.sitemaps)

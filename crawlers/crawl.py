@@ -103,16 +103,21 @@ class _SiteCrawl:
 
     def _pending(self, columns: Collection[Column]) -> list[Link]:
         """The links of earlier runs that are still to be fetched, of these columns and in the window."""
-        return [link for link in self.known.pending if link.role != "list" and self._is_due(link, columns)]
+        waiting = [link for link in self.known.pending if link.role != "list"]
+        return [link for link in self._due(waiting, columns) if canonical_url(link.url) not in self._met]
 
     def _rechecks(self, columns: Collection[Column]) -> list[Link]:
         """The young articles of these columns that are to be looked at again."""
-        return [link for link in self.known.rechecks if self._is_due(link, columns)]
+        return self._due(self.known.rechecks, columns)
 
-    def _is_due(self, link: Link, columns: Collection[Column]) -> bool:
-        is_of_columns = link.column is None or link.column in {column.name for column in columns}
-        is_met = canonical_url(link.url) in self._met and link not in self.known.rechecks
-        return is_of_columns and not is_met and self._is_asked_for(link) and self.reader.is_on_site(link.url)
+    def _due(self, links: Collection[Link], columns: Collection[Column]) -> list[Link]:
+        """Those of the links that may be asked for now; links of a column that has another name now are among them."""
+        others = {column.name for column in self.visit.site.column} - {column.name for column in columns}
+        return [
+            link
+            for link in links
+            if link.column not in others and self._is_asked_for(link) and self.reader.is_on_site(link.url)
+        ]
 
     def fetch(self, links: Collection[Link], *, again: bool = False) -> None:
         """Fetch and archive articles, each with its later pages; `again` asks for later pages that are known too."""

@@ -75,7 +75,7 @@ class Visit:
         """Archive and report an answer; `loss` and `detail` where reading found it to be no good page."""
         loss, detail = answer.loss or loss, answer.detail or detail
         if answer.page is None:
-            self.lose(link, loss or Loss.ERROR, detail)
+            self.lose(link, loss or Loss.ERROR, detail, answer)
         else:
             page = replace(answer.page, url=link.url)  # whatever address answered within the site
             self.counts.articles += link.role == "article"
@@ -93,10 +93,10 @@ class Visit:
         self.report(Fetched(link, None, ""))
         self._mind(link, answer, None, "")
 
-    def lose(self, link: Link, loss: Loss, detail: str) -> None:
-        """Archive and report why a link has no answer."""
+    def lose(self, link: Link, loss: Loss, detail: str, answer: Answer | None = None) -> None:
+        """Archive and report why a link has no answer; `answer` knows how long its host is to be left alone."""
         self.counts.lost += 1
-        self._append(link, "metadata", _nothing(link.url), loss=loss, detail=detail)
+        self._append(link, "metadata", _nothing(link.url), answer, loss, detail)
         self.report(Lost(link, loss, detail))
 
     def keep_coverage(self, column: Column, since: date) -> None:

@@ -120,7 +120,8 @@ def record_member(
         fields["WARC-Truncated"] = truncated
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=False, warc_version="1.1")
-    url = _printable(page.url).replace(" ", "%20")
+    # Percent-encoded, control characters too: its canonical form, by which the ledger knows it, is then the same.
+    url = _quoted(page.url.strip())
     match context.kind:
         case "response":
             record = _with_answer(writer, url, page, fields, page.body)
@@ -220,4 +221,8 @@ def _original_headers(stored: list[tuple[str, str]]) -> Mapping[str, str]:
 def _printable(text: str) -> str:
     """Text for one header line: no line breaks, and percent-encoded where it is not ASCII."""
     one_line = re.sub(r"[\x00-\x1f\x7f]+", " ", text).strip(" ")
-    return quote(one_line, safe=" !\"#$%&'()*+,/:;<=>?@[\\]^`{|}~", errors="replace")
+    return _quoted(one_line, " ")
+
+
+def _quoted(text: str, more: str = "") -> str:
+    return quote(text, safe=more + "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}~", errors="replace")

@@ -392,7 +392,9 @@ def _iso(day: Day) -> str | None:
 
 
 def _stop(sentence: str, status: int) -> NoReturn:
-    sys.stderr.write(f"county-news: {sentence}\n")
+    from flows.terminal import harmless
+
+    sys.stderr.write(f"county-news: {harmless(sentence)}\n")
     sys.exit(status)
 
 

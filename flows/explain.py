@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from extractors.article import Article, Evidence
 from extractors.extract import read_article
@@ -15,6 +16,7 @@ from extractors.platforms import platform_of
 from flows.machine_forms import InputFile, printed_time
 from flows.opening import NoAnswer, open_page
 from flows.settings import Settings
+from flows.terminal import harmless_line
 
 _FIELDS = ("title", "published_at", "authors", "source", "editors", "reviewers", "body", "kind")
 _SHOWN_CHARACTERS = 60
@@ -82,9 +84,9 @@ def print_table(title: str, columns: Row, rows: Sequence[Row]) -> None:
         for row in [("page", title), *rows]:
             sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
         return
-    table = Table(title=title, title_justify="left")
+    table = Table(title=Text(harmless_line(title)), title_justify="left")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*row, style="dim" if row[0] == "" else None)
+        table.add_row(*(Text(harmless_line(cell)) for cell in row), style="dim" if row[0] == "" else None)
     Console().print(table)

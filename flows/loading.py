@@ -86,6 +86,8 @@ class Loader:
     def load(self, report: Callable[[MergeCounts], None] = lambda _: None) -> MergeCounts:
         """Load all that the archive has beyond the watermarks; `report` gets the counts of each batch."""
         total = MergeCounts()
+        if not self._loaded:  # a process may have been killed between a batch and the articles that it made whole
+            total += self._load_articles_in_parts()
         for file in self._archive.files():
             end = self._archive.sync(file)
             if end == self._loaded.get(file):
@@ -140,7 +142,9 @@ class Loader:
             context, page = self._archive.read(location)
             answered = [article.parts[url] for url in context.parts if url in article.parts]
             more = [self._archive.read(Location(*place, 0))[1] for place in answered]
-            self._read(rows, location, context, page, more)
+            # As old as its newest page: one that is answered late, or anew, makes a new version of the article.
+            newest = max((other.fetched_at for other in (page, *more) if other.fetched_at), default=page.fetched_at)
+            self._read(rows, location, context, replace(page, fetched_at=newest), more)
         return self._warehouse.merge(rows.batch()) if rows.links else MergeCounts()
 
     def _read(

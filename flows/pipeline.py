@@ -176,12 +176,13 @@ def _tasks(
     counties: Sequence[CountyFile], site_keys: Sequence[str], town: str | None, ingested: Ingested
 ) -> list[_Task]:
     """The sites to read; of several counties those that cannot be read are noted, a single one raises."""
-    tasks = []
+    tasks: list[_Task] = []
     for county in counties:
         try:
             county.gazetteer_county()
             wanted = _names_town(county, town) if town else None
             found = [_Task(county, site, wanted) for site in chosen_sites(county, site_keys)]
+            _refuse_keys_of_others(found, tasks)
         except (CountyFileError, NothingToRead) as error:
             if len(counties) == 1 and not ingested.refused:
                 raise
@@ -192,6 +193,17 @@ def _tasks(
     if not tasks:
         raise NothingToRead(" ".join(["None of the counties can be read.", *ingested.refused]))
     return tasks
+
+
+def _refuse_keys_of_others(found: Sequence[_Task], others: Sequence[_Task]) -> None:
+    """The archive and the ledger know a site by its key alone: two sites of one key would be one."""
+    owners = {task.site.key: task.county.name for task in others}
+    for task in found:
+        if task.site.key in owners:
+            raise CountyFileError(
+                f"{task.county.name} has a site with the key '{task.site.key}', which is a site of "
+                f"{owners[task.site.key]} too; give it another key."
+            )
 
 
 class _Reading:

@@ -6,6 +6,7 @@ from crawlers.fetch import Fetcher
 from crawlers.survey import REQUESTS_MAX, FoundColumn, Survey, survey_site
 from flows.explain import Row, article_rows, print_table
 from flows.settings import Settings
+from flows.terminal import harmless_line
 from gazetteer import County
 
 _COLUMN_HEADS = ("column", "family", "rows", "dated", "newest", "second page", "url")
@@ -46,7 +47,7 @@ def print_survey(survey: Survey) -> None:
         print_table(f"{sample.page.url} ({sample.column})", *article_rows(sample.article))
     typer.echo("\nNot sure:" if survey.unsure else "\nNothing is unsure.")
     for sentence in survey.unsure:
-        typer.echo(f"  - {' '.join(sentence.split())}")
+        typer.echo(f"  - {harmless_line(' '.join(sentence.split()))}")
 
 
 def _column_row(column: FoundColumn) -> Row:

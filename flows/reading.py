@@ -10,9 +10,11 @@ from typing import Any
 import duckdb
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from flows.machine_forms import InputError
 from flows.settings import Settings
+from flows.terminal import harmless
 from warehouse import ledger
 
 _SHOWN_ROWS = 200
@@ -59,13 +61,13 @@ def print_rows(columns: list[str], rows: Rows, form: str) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Rows, title: str | None = None) -> None:
-    """Print a table; of a long one the first rows."""
+    """Print a table for eyes; of a long one the first rows. Nothing in a cell acts on the terminal, or is markup."""
     table = Table(title=title, title_justify="left")
     for number, column in enumerate(columns):
         figures = any(isinstance(row[number], int | float) for row in rows)
         table.add_column(column, justify="right" if figures else "left", overflow="fold")
     for row in rows[:_SHOWN_ROWS]:
-        table.add_row(*("" if value is None else _shown(value) for value in row))
+        table.add_row(*(Text("" if value is None else harmless(_shown(value))) for value in row))
     console = Console()
     if not console.is_terminal:
         console = Console(width=160)

@@ -8,6 +8,7 @@ from flows.expectations import disappointed
 from flows.pipeline import Ingested
 from flows.reading import losses, open_snapshot, print_table
 from flows.settings import Settings
+from flows.terminal import harmless_line
 from warehouse import ledger
 from warehouse.store import china_now
 
@@ -27,7 +28,7 @@ def print_summary(ingested: Ingested, settings: Settings) -> None:
         f"{merged.unchanged} as before, {merged.lost} links lost."
     )
     for sentence in (*ingested.troubles, *lacking):
-        typer.echo(sentence)
+        typer.echo(harmless_line(sentence))
     typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")
 
 

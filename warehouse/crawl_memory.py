@@ -126,7 +126,8 @@ def rest(connection: DuckDBPyConnection, site_key: str, now: datetime) -> Rest |
                 fetched_at, closed_until, reason,
                 row_number() over (order by archive_file, archive_offset) as position,
                 coalesce(list_contains($2, reason), false) or status = 429 or closed_until is not null as is_wall
-            from raw.fetch where site_key = $1 and role <> 'robots' and status is not null
+            from raw.fetch where site_key = $1 and role <> 'robots'
+            and (status is not null or closed_until is not null)  -- without status: its robots.txt asked for rest
         )
         select count(*), max(fetched_at), arg_max(reason, position), max(closed_until)
         from answered

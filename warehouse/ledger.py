@@ -96,10 +96,18 @@ class SiteStatus:
 
 
 def done_urls(connection: DuckDBPyConnection, site_key: str, now: datetime) -> set[str]:
-    """URLs of the site that need not be asked for now: fetched, loaded, lost for good, or tried not long ago."""
+    """URLs that the site need not ask for now: fetched, loaded, lost for good, or tried not long ago.
+
+    Links that are another site's are done where this one has read them, or does not read them.
+    """
     sql = f"""
         with tried as ({_TRIED})
         select url from raw.link left join tried using (link_id) where site_key = $1 and not {_DUE}
+        union all
+        select url from raw.link where site_key <> $1 and link_id in (
+            select link_id from raw.fetch
+            where site_key = $1 and role <> 'list' and (reason is null or reason = '{Loss.REDIRECT.value}')
+        )
     """  # noqa: S608 - words of ours
     return {row[0] for row in connection.execute(sql, [site_key, now]).fetchall()}
 
@@ -121,7 +129,10 @@ def pending_links(connection: DuckDBPyConnection, site_key: str, now: datetime) 
 
 
 def articles_in_parts(connection: DuckDBPyConnection) -> list[ArticleInParts]:
-    """Articles in several pages that can be read now, as every page is answered or given up."""
+    """Articles in several pages that can be read now: every page is answered or given up, one is newer than was read.
+
+    A page may be the later page of one article and an article by itself.
+    """
     rows = connection.execute(
         f"""
         with tried as (
@@ -131,27 +142,50 @@ def articles_in_parts(connection: DuckDBPyConnection) -> list[ArticleInParts]:
             select part_of from raw.link left join tried using (link_id)
             where part_of is not null and {_OPEN} and coalesce(tries, 0) < {TRIES}
         ),
+        candidate as (
+            select link_id, state from raw.link
+            where role = 'article' and state in ('fetched', 'loaded')
+            and link_id in (select part_of from raw.link where part_of is not null)
+            and link_id not in (select part_of from waiting)
+        ),
+        page as (
+            select link_id as article, link_id, url, false as is_part from raw.link semi join candidate using (link_id)
+            union all
+            select part_of, link_id, url, true from raw.link
+            where part_of in (select link_id from candidate) and part_of <> link_id
+        ),
+        answered as (
+            select
+                page.article, page.is_part, page.url,
+                max(answer.fetched_at) as answered_at,
+                max_by(row(answer.archive_file, answer.archive_offset), answer.fetched_at) as place
+            from page join raw.fetch as answer using (link_id)
+            where answer.reason is null and answer.bytes > 0
+            and (answer.role = 'article' or (page.is_part and answer.role = 'part'))
+            group by all
+        ),
+        read as (
+            select article_id, max(fetched_at) as read_at from raw.article
+            where article_id in (select link_id from candidate) group by all
+        ),
         ready as (
-            select article.link_id from raw.link as article
-            where article.role = 'article' and article.state = 'fetched'
-            and exists (select 1 from raw.link where link.part_of = article.link_id)
-            and article.link_id not in (select part_of from waiting)
+            select article from answered
+            join candidate on candidate.link_id = answered.article
+            left join read on read.article_id = answered.article
+            group by article
+            having bool_or(not is_part)
+            and (any_value(state) = 'fetched' or coalesce(max(answered_at) > any_value(read_at), false))
         )
-        select coalesce(part_of, link_id), role, link.url,
-            arg_max(archive_file, answer.fetched_at), arg_max(archive_offset, answer.fetched_at)
-        from raw.link join raw.fetch as answer using (link_id, role)
-        where answer.reason is null and answer.bytes > 0
-        and (link_id in (select link_id from ready) or part_of in (select link_id from ready))
-        group by all
-        order by role, link.url
+        select article, is_part, url, place[1], place[2] from answered semi join ready using (article)
+        order by is_part, url
         """  # noqa: S608
     ).fetchall()
-    articles = {
-        article: ArticleInParts((file, offset), {}) for article, role, _, file, offset in rows if role == "article"
-    }
-    for article, role, url, file, offset in rows:
-        if role == "part":
+    articles: dict[str, ArticleInParts] = {}
+    for article, is_part, url, file, offset in rows:  # the first page before the later ones
+        if is_part:
             articles[article].parts[url] = (file, offset)
+        else:
+            articles[article] = ArticleInParts((file, offset), {})
     return list(articles.values())
 
 

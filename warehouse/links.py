@@ -1,11 +1,13 @@
 """The rule by which the ledger changes its mind about a link."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 
 from duckdb import DuckDBPyConnection
 
+from extractors.outcome import Loss
+from extractors.url import canonical_url
 from warehouse.rows import LinkRow
 from warehouse.staging import stage, upsert
 
@@ -13,27 +15,52 @@ _FINALITY = {"seen": 0, "fetched": 1, "lost": 2, "loaded": 3}
 _COLUMNS = ", ".join(f"link.{column.name}" for column in fields(LinkRow))
 
 
-def later(known: LinkRow, news: LinkRow) -> LinkRow:
+def later(known: LinkRow, news: LinkRow, hosts: Mapping[str, str] | None = None) -> LinkRow:
     """What is known of a link after some news, in whatever order the news arrive.
 
     The newest answer counts; of two facts about the same answer the more final one. A loaded article stays
     loaded when its page is gone later: the ledger says what was read, and it was.
+
+    Of several sites that show a link, one that has read it keeps it, else one on whose host it lies (`hosts` by
+    key), else the last that showed it. That another site does not read it, as it leads away from there, is no loss.
     """
-    ahead = _standing(news) > _standing(known)
-    newer = news if ahead else known
+    newer = news if _standing(news) > _standing(known) else known
+    keeper = known
+    if known.site_key != news.site_key:
+        hosts = hosts or {}
+        other, keeper = sorted((known, news), key=lambda link: _claim(link, hosts))
+        if _leads_away(other) and _is_at_home(keeper, hosts) and not _is_at_home(other, hosts):
+            newer = keeper
+    more = news if keeper is known else known
     return replace(
         newer,
-        url=known.url,
-        site_key=known.site_key,
-        county_code=known.county_code,
-        role=known.role,
-        column_name=known.column_name or news.column_name,
-        listed_title=known.listed_title or news.listed_title,
-        listed_date=known.listed_date or news.listed_date,
-        part_of=known.part_of or news.part_of,
+        url=keeper.url,
+        site_key=keeper.site_key,
+        county_code=keeper.county_code,
+        role=keeper.role,
+        column_name=keeper.column_name or more.column_name,
+        listed_title=keeper.listed_title or more.listed_title,
+        listed_date=keeper.listed_date or more.listed_date,
+        part_of=keeper.part_of or more.part_of,
         first_seen_at=min(known.first_seen_at, news.first_seen_at),
         last_seen_at=max(known.last_seen_at, news.last_seen_at),
     )
+
+
+def _claim(link: LinkRow, hosts: Mapping[str, str]) -> tuple[bool, bool, datetime, str]:
+    return link.state == "loaded", _is_at_home(link, hosts), link.last_seen_at, link.site_key
+
+
+def _is_at_home(link: LinkRow, hosts: Mapping[str, str]) -> bool:
+    return hosts.get(link.site_key) == _host(link.url)
+
+
+def _leads_away(link: LinkRow) -> bool:
+    return link.state == "lost" and link.reason == Loss.REDIRECT
+
+
+def _host(url: str) -> str:
+    return canonical_url(url).removeprefix("//").partition("/")[0].removeprefix("www.")
 
 
 def _standing(link: LinkRow) -> tuple[bool, datetime, int]:
@@ -53,9 +80,11 @@ def merge_links(connection: DuckDBPyConnection, links: Iterable[LinkRow]) -> tup
         ).fetchall()
     }
     after = dict(before)
+    sites = connection.execute("select site_key, url from raw.site order by all").fetchall()
+    hosts = {site_key: _host(url) for site_key, url in sites}
     for link in news:
         known = after.get(link.link_id)
-        after[link.link_id] = later(known, link) if known else link
+        after[link.link_id] = later(known, link, hosts) if known else link
     changed = [link for link_id, link in after.items() if before.get(link_id) != link]
     upsert(connection, "link", [vars(link) for link in changed])
     lost = sum(

@@ -270,8 +270,8 @@ def may_have_parts(page: Page) -> bool:
     Looks for plain bytes only: a hundred times as fast as to parse the page.
     """
     stem = page.address.path.rpartition("/")[2].partition(".")[0]
-    own_name = stem.removesuffix("-1").encode()  # PHPCMS: show-7-1001-1 is followed by show-7-1001-2
-    has_own_number = own_name + b"_" in page.body or own_name + b"-2" in page.body
+    phpcms_name = stem.removesuffix("-1")  # show-7-1001-1 is followed by show-7-1001-2
+    has_own_number = f"{stem}_".encode() in page.body or f"{phpcms_name}-2".encode() in page.body
     if has_own_number or not stem.isascii() or any(mark in page.body for mark in _MARKS_OF_PARTS):
         return True
     return any(

@@ -32,7 +32,7 @@ from crawlers.link import (
 )
 from crawlers.visit import Visit
 from crawlers.warc import RecordContext
-from extractors.lists import ListItem, ListPage
+from extractors.lists import ListItem, ListPage, read_list
 from extractors.outcome import Loss, NotAnArticle
 from extractors.page import Page
 from extractors.url import canonical_url
@@ -402,6 +402,25 @@ def test_a_list_that_has_not_changed_is_not_read_unless_something_is_pending(wor
     assert world.run(done=("/a",), covered=True, validators=validators, pending=pending).lists == 1
 
 
+def test_what_waits_outside_of_the_window_does_not_make_a_list_be_asked_for_anew(world: World) -> None:
+    world.site.routes["/news/"] = versioned(one_row("/a"))
+    old = (Link(f"{HOME}/a", "yunxi-gov", column="news", date=date(2026, 11, 20)),)
+    validators = {f"{HOME}/news/": Validators('"v1"')}
+    window = Window(since=date(2026, 11, 21))
+    counts = world.run(covered=True, validators=validators, pending=old, window=window)
+    assert (counts.lists, counts.requests, world.stored) == (0, 1, [])
+
+
+def test_what_waits_is_fetched_when_its_column_has_another_name_now(world: World) -> None:
+    world.columns = ["news", "towns"]
+    world.unverified = ["towns"]
+    world.lists("/news/")
+    world.articles("/a", "/b")
+    pending = tuple(Link(HOME + path, "yunxi-gov", column=name) for path, name in (("/a", "old"), ("/b", "towns")))
+    world.run(pending=pending)
+    assert world.asked == ["/news/", "/a"]
+
+
 def test_a_server_that_knows_no_304_and_shows_nothing_new_has_nothing_stored(world: World) -> None:
     world.site.routes["/news/"] = page(one_row("/a"))
     digest = {f"{HOME}/news/": Validators(digest=body_digest(one_row("/a")))}
@@ -487,6 +506,24 @@ def test_all_lists_that_an_index_names_are_read(world: World) -> None:
         world.lists(f"/news/{number}", (f"/{number}", None))
     world.run(done=("/1", "/2"), covered=True)
     assert world.asked == ["/news/", "/news/1", "/news/2", "/news/3", "/3"]
+
+
+def test_the_sitemaps_of_an_index_that_is_as_it_was_are_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "read_list", read_list)
+    world.columns = []
+    world.more_columns = [{"name": "map", "url": f"{HOME}/sitemap.xml"}]
+    index = f"<sitemapindex><sitemap><loc>{HOME}/map-1.xml</loc></sitemap></sitemapindex>".encode()
+    entries = "".join(f"<url><loc>{HOME}/art/{number}.html</loc></url>" for number in (1001, 1002))
+    world.site.routes["/sitemap.xml"] = versioned(index)
+    world.site.routes["/map-1.xml"] = page(f"<urlset>{entries}</urlset>".encode())
+    world.articles("/art/1001.html", "/art/1002.html")
+    known = {
+        "validators": {f"{HOME}/sitemap.xml": Validators('"v1"', digest=body_digest(index))},
+        "covered_since": {f"{HOME}/sitemap.xml": date.min},
+    }
+    world.run(done=("/art/1001.html",), **known)  # type: ignore[arg-type]
+    assert world.asked == ["/sitemap.xml", "/map-1.xml", "/art/1002.html"]
+    assert ("list", "/sitemap.xml", None) not in world.stored
 
 
 def test_a_young_article_is_looked_at_again(world: World) -> None:

@@ -257,6 +257,11 @@ def test_pages_of_one_article_follow_each_other_in_order_and_a_lost_one_is_left_
     assert read_article(first, more=[page(status=412), third]).body == f"{PROSE[0]}\n{PROSE[2]}"
 
 
+def test_an_address_that_ends_in_one_has_its_other_pages_too() -> None:
+    first = page(after='<a href="Content-1_2.html">2</a>', url="http://d.example/Content-1.html")
+    assert continuation_urls(first) == ["http://d.example/Content-1_2.html"]
+
+
 def test_an_article_in_one_page_has_no_others() -> None:
     assert continuation_urls(page()) == []
 

@@ -31,6 +31,15 @@ def test_an_unknown_county_is_named_with_those_there_are(operator: Operator) -> 
     assert "baihe 白河县 610929" in done.stderr
 
 
+def test_two_counties_with_one_site_key_are_not_mixed(operator: Operator) -> None:
+    other = COUNTY.replace("610929", "610921").replace("白河县", "汉阴县")
+    (operator.counties / "other.toml").write_text(other, "utf-8")
+    with site_of(["宋家镇:春茶开采"]) as site:
+        done = operator.at(site).types("run", "baihe", "other")
+    assert site.asked.count("/Node-7.html") == 1
+    assert "汉阴县 has a site with the key 'baihe', which is a site of 白河县 too" in done.stdout
+
+
 def test_a_mistake_in_a_county_file_names_file_key_and_what_is_allowed(operator: Operator) -> None:
     (operator.counties / "baihe.toml").write_text(COUNTY.replace('level = "county"', 'level = "town"'), "utf-8")
     done = operator.types("run", "baihe")

@@ -101,6 +101,24 @@ def test_a_fault_of_a_page_has_its_reason_and_the_run_goes_on(operator: Operator
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MEMORY_MB * 1024
 
 
+def test_what_a_site_writes_into_titles_and_addresses_stays_text(operator: Operator) -> None:
+    address = "/Content-1.html?x=&#27;[31m"
+    title = "宋家镇[/b]:第&#27;[2J次&#8238;入户走访[red]解民忧"
+    routes = {"/Node-7.html": page(list_page({address: title})), "/Content-1.html?x=%1B%5B31m": page(b"", 404)}
+    with LocalSite(routes) as site:
+        done = operator.at(site).types("run", "baihe")
+        asked = list(site.asked)
+        operator.types("run", "baihe")
+    shown = operator.types("query", "select listed_title, url, detail from raw.link order by role")
+    assert shown.returncode == 0, shown.stderr
+    assert "[/b]" in shown.stdout
+    assert "[red]" in shown.stdout
+    assert not set(shown.stdout + done.stdout + done.stderr) & set("\x1b\x9b\u202e")
+    assert asked == ["/robots.txt", *routes]
+    assert site.asked == [*asked, "/Node-7.html"], "the answer is found again under the address that was listed"
+    assert [state for (state,) in operator.asks("select state from raw.link where role = 'article'")] == ["lost"]
+
+
 def test_a_day_of_rest_is_kept_by_the_next_run_too(operator: Operator) -> None:
     with county_with(page(b"", 503, Retry_After="86400")) as site:
         first = operator.at(site).types("run", "baihe")
@@ -111,6 +129,16 @@ def test_a_day_of_rest_is_kept_by_the_next_run_too(operator: Operator) -> None:
     assert site.asked == []
     assert "it is left alone until" in second.stdout
     assert reasons(operator)[f"http://{HOST}{GOOD}"] == "seen", "nothing is lost: it waits"
+
+
+def test_a_day_of_rest_that_a_robots_txt_asks_for_is_kept_by_the_next_run_too(operator: Operator) -> None:
+    with county_with(page(article_page("甲"))) as site:
+        site.routes["/robots.txt"] = page(b"", 503, Retry_After="86400")
+        operator.at(site).types("run", "baihe")
+        asked = list(site.asked)
+        second = operator.types("run", "baihe")
+    assert site.asked == asked == ["/robots.txt"]
+    assert "it is left alone until" in second.stdout
 
 
 @pytest.mark.parametrize("declared", [True, False])

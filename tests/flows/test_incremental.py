@@ -9,11 +9,13 @@ import duckdb
 import pytest
 
 from crawlers.county import CountyFile, load_county
+from crawlers.link import body_digest
 from flows import known, pipeline
 from flows.progress import LineWatch
 from flows.settings import Settings
 from tests.crawlers.servers import Handler, LocalSite, Route, page
 from tests.flows.small_county import COUNTY, HOST, article_page, list_page
+from warehouse.rows import MergeCounts
 from warehouse.store import china_now
 
 TITLES = {f"/Content-{number}.html": f"宋家镇:第{number}次入户走访解民忧" for number in range(1, 5)}
@@ -120,3 +122,71 @@ def test_what_comes_back_is_no_longer_gone(town: Town) -> None:
     town.site.routes["/Content-2.html"] = there
     town.run(after_days=3.5)
     assert town.asks("select count(*) from core.article where gone_at is not null") == [(0,)]
+
+
+SECOND_PAGE = "/Content-1_2.html"
+
+
+def in_two_pages(town: Town, first: str, second: str) -> None:
+    """Make the first article one in two pages."""
+    pager = f'<div class="pages"><a href="{SECOND_PAGE}">2</a></div>'
+    now = f"{china_now():%Y-%m-%d 00:00}"
+    whole = article_page(TITLES["/Content-1.html"], body=f"<p>{first}</p>{pager}", when=now)
+    town.site.routes["/Content-1.html"] = modern(whole, f'"{body_digest(whole)}"')
+    town.site.routes[SECOND_PAGE] = page(article_page(TITLES["/Content-1.html"], body=f"<p>{second}</p>", when=now))
+
+
+def versions_of_the_first(town: Town) -> list[str]:
+    return [str(body) for (body,) in town.asks("select body from raw.article where url ~ '.*-1.html' order by version")]
+
+
+FIRST, EDITED, SECOND = (
+    f"宋家镇干部下村入户,{what},解决饮水、道路、就医等问题,群众很满意。"
+    for what in ("走访群众三户", "走访群众九户", "清理沟渠两处")
+)
+
+
+def test_an_edit_of_an_article_in_several_pages_is_a_version(town: Town) -> None:
+    in_two_pages(town, FIRST, SECOND)
+    town.run()
+    in_two_pages(town, EDITED, SECOND)
+    town.run(after_days=1.5)
+    assert town.site.asked.count(SECOND_PAGE) == 1
+    assert versions_of_the_first(town)[0] == f"{FIRST}\n{SECOND}"
+    assert town.asks("select body from core.article where url ~ '.*-1.html'") == [(f"{EDITED}\n{SECOND}",)]
+
+
+def test_an_article_that_grows_a_second_page_is_read_with_it(town: Town) -> None:
+    town.run()
+    in_two_pages(town, FIRST, SECOND)
+    town.run(after_days=1.5)
+    assert town.asks("select body from core.article where url ~ '.*-1.html'") == [(f"{FIRST}\n{SECOND}",)]
+
+
+def test_a_page_that_was_given_up_and_answers_after_all_joins_its_article(town: Town) -> None:
+    in_two_pages(town, FIRST, SECOND)
+    second, broken = town.site.routes[SECOND_PAGE], page(b"", 500)
+    town.site.routes[SECOND_PAGE] = broken
+    for day in (0, 2, 4):
+        town.run(after_days=day)
+    assert versions_of_the_first(town) == [FIRST]
+    town.site.routes[SECOND_PAGE] = second
+    town.run(after_days=9)
+    assert town.asks("select body from core.article where url ~ '.*-1.html'") == [(f"{FIRST}\n{SECOND}",)]
+
+
+def test_a_kill_between_the_pages_of_an_article_and_its_reading_loses_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dies_when_all_pages_are_there(loader: pipeline.Loader) -> MergeCounts:
+        if loader._warehouse.articles_in_parts():
+            raise RuntimeError("killed")
+        return MergeCounts()
+
+    in_two_pages(town, FIRST, SECOND)
+    with monkeypatch.context() as killed:
+        killed.setattr(pipeline.Loader, "_load_articles_in_parts", dies_when_all_pages_are_there)
+        with pytest.raises(RuntimeError, match="killed"):
+            town.run()
+    town.run()
+    assert town.asks("select body from core.article where url ~ '.*-1.html'") == [(f"{FIRST}\n{SECOND}",)]

@@ -152,6 +152,59 @@ def test_of_a_part_that_was_fetched_twice_the_newest_answer_is_read(warehouse: W
     assert warehouse.articles_in_parts()[0].parts == {part: (FILE, 30)}
 
 
+def test_a_later_page_that_is_an_article_by_itself_does_not_take_the_place_of_the_first(warehouse: Warehouse) -> None:
+    other = "http://gov.example/2.html"
+    first = link(URL, "fetched", fetched_at=MOMENT)
+    listed = link(other, "loaded", fetched_at=MOMENT)
+    answers = (answer(URL, 10), answer(other, 20))
+    warehouse.merge(Batch(links=(first, listed, link(other, role="part", part_of=first.link_id)), fetches=answers))
+    (ready,) = warehouse.articles_in_parts()
+    assert (ready.first, ready.parts) == ((FILE, 10), {other: (FILE, 20)})
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_link_that_leads_away_from_another_site_still_waits_at_its_own(warehouse: Warehouse, is_first: bool) -> None:
+    warehouse.merge(county())
+    listed = link(URL)
+    away = replace(link(URL, "lost", reason="redirect", fetched_at=MOMENT), site_key="city")
+    not_read = replace(answer(URL, 1, reason="redirect"), site_key="city")
+    news = [Batch(links=(listed,)), Batch(links=(away,), fetches=(not_read,))]
+    for batch in reversed(news) if is_first else news:
+        warehouse.merge(batch)
+    assert waiting(warehouse) == [URL]
+    assert warehouse.done_urls("city", MOMENT) == {URL}, "it is not noted again and again"
+
+
+def test_a_link_that_leads_away_from_two_sites_waits_at_neither(warehouse: Warehouse) -> None:
+    warehouse.merge(county())
+    elsewhere = "http://elsewhere.example/1.html"
+    for number, site in enumerate((SITE, "city", SITE)):
+        at = MOMENT + timedelta(hours=number)
+        seen = replace(link(elsewhere), site_key=site, last_seen_at=at)
+        away = replace(seen, state="lost", reason="redirect", fetched_at=at)
+        warehouse.merge(Batch(links=(seen,) if number == 2 else (seen, away)))
+    assert waiting(warehouse) == []
+    assert warehouse.pending_links("city", MOMENT) == []
+
+
+def test_an_article_of_two_sites_is_asked_for_once_by_each(warehouse: Warehouse) -> None:
+    warehouse.merge(county())
+    fetched = link(URL, "loaded", fetched_at=MOMENT)
+    later = replace(fetched, site_key="city", fetched_at=MOMENT + timedelta(days=1))
+    by_the_other = replace(answer(URL, 2), site_key="city")
+    warehouse.merge(Batch(links=(fetched,), fetches=(answer(URL, 1),)))
+    warehouse.merge(Batch(links=(later,), fetches=(by_the_other,)))
+    assert warehouse.done_urls(SITE, MOMENT) == warehouse.done_urls("city", MOMENT) == {URL}
+    assert warehouse.pending_links("city", MOMENT) == []
+
+
+def test_what_waits_at_a_site_that_has_another_key_now_waits_there(warehouse: Warehouse) -> None:
+    old = replace(link(URL), site_key="old-key")
+    warehouse.merge(Batch(links=(old,)))
+    warehouse.merge(Batch(links=(replace(link(URL), last_seen_at=MOMENT + timedelta(days=1)),)))
+    assert waiting(warehouse) == [URL]
+
+
 def test_the_status_has_a_line_for_each_site_the_silent_one_too(warehouse: Warehouse) -> None:
     warehouse.merge(county())
     warehouse.merge(story(1, "甲水镇：春茶开采正当时", date(2026, 5, 6), "甲水镇"))
