@@ -8,6 +8,7 @@ early.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
 # A list that does not show its order may hide new links behind known ones, so it gets a second look.
 _KNOWN_PAGES_IN_ORDER = 1
@@ -42,7 +43,8 @@ def without_pinned(dates: Sequence[date]) -> Sequence[date]:
     Empty when more than half of the page would count as pinned: such a list (one that runs from old to new)
     shows no order that anything could be concluded from.
     """
+    newest_from = list(accumulate(reversed(dates), max))[::-1]  # of each date, the newest of it and those below it
     pinned = 0
-    while pinned < len(dates) - 1 and dates[pinned] < max(dates[pinned + 1 :]):
+    while pinned < len(dates) - 1 and dates[pinned] < newest_from[pinned + 1]:
         pinned += 1
     return () if pinned > len(dates) / 2 else dates[pinned:]

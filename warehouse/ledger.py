@@ -128,10 +128,11 @@ def pending_links(connection: DuckDBPyConnection, site_key: str, now: datetime) 
     return [KnownLink(*row) for row in connection.execute(sql, [site_key, now]).fetchall()]
 
 
-def articles_in_parts(connection: DuckDBPyConnection) -> list[ArticleInParts]:
+def articles_in_parts(connection: DuckDBPyConnection, now: datetime) -> list[ArticleInParts]:
     """Articles in several pages that can be read now: every page is answered or given up, one is newer than was read.
 
-    A page may be the later page of one article and an article by itself.
+    A page may be the later page of one article and an article by itself. Where a known article's first page is new, the
+    others are waited for, but not for longer than a crawl takes to ask for them.
     """
     rows = connection.execute(
         f"""
@@ -174,11 +175,19 @@ def articles_in_parts(connection: DuckDBPyConnection) -> list[ArticleInParts]:
             left join read on read.article_id = answered.article
             group by article
             having bool_or(not is_part)
-            and (any_value(state) = 'fetched' or coalesce(max(answered_at) > any_value(read_at), false))
+            and (any_value(state) = 'fetched' or (
+                coalesce(max(answered_at) > any_value(read_at), false)
+                and coalesce(
+                    min(answered_at) filter (is_part) >= max(answered_at) filter (not is_part)
+                    or max(answered_at) filter (not is_part) < $1::timestamp - interval 1 hour,
+                    true
+                )
+            ))
         )
         select article, is_part, url, place[1], place[2] from answered semi join ready using (article)
         order by is_part, url
-        """  # noqa: S608
+        """,  # noqa: S608
+        [now],
     ).fetchall()
     articles: dict[str, ArticleInParts] = {}
     for article, is_part, url, file, offset in rows:  # the first page before the later ones

@@ -190,7 +190,7 @@ class Warehouse:
 
     def articles_in_parts(self) -> list[ArticleInParts]:
         """Articles in several pages that can be read now, as every page is answered or given up."""
-        return ledger.articles_in_parts(self.connection)
+        return ledger.articles_in_parts(self.connection, china_now())
 
     def watermark(self, file: str) -> int:
         """Up to which byte an archive file is loaded; 0 for one that is not known."""

@@ -156,6 +156,17 @@ def test_an_edit_of_an_article_in_several_pages_is_a_version(town: Town) -> None
     assert town.asks("select body from core.article where url ~ '.*-1.html'") == [(f"{EDITED}\n{SECOND}",)]
 
 
+def test_an_article_whose_pages_are_all_edited_is_read_when_all_are_there(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "LOAD_AFTER_RECORDS", 1)
+    in_two_pages(town, FIRST, SECOND)
+    town.run()
+    in_two_pages(town, EDITED, SECOND + EDITED)
+    town.run(after_days=1.5)
+    assert versions_of_the_first(town) == [f"{FIRST}\n{SECOND}", f"{EDITED}\n{SECOND}{EDITED}"]
+
+
 def test_an_article_that_grows_a_second_page_is_read_with_it(town: Town) -> None:
     town.run()
     in_two_pages(town, FIRST, SECOND)
