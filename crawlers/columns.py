@@ -186,9 +186,14 @@ class _Walk:
         return Validators(digest=known.digest) if known and "sitemap" in url.lower() else known
 
     def _break_off(self, url: str, loss: Loss, *, is_first: bool) -> None:
-        """The list could not be read further."""
-        if not is_first and loss in (Loss.NOT_FOUND, Loss.SOFT_404):  # a pager counts further than there are pages
+        """The list could not be read further.
+
+        Some pagers count further than there are pages; but only what an earlier run has not found either is no page.
+        """
+        was_asked_before = canonical_url(url) in self.reader.known.done
+        if not is_first and was_asked_before and loss in (Loss.NOT_FOUND, Loss.SOFT_404):
             self._cover(date.min)
+            return
         # Other columns may show what is new here; of a closed host nothing is fetched.
         self._is_broken = not self.reader.visit.is_closed(url)
 

@@ -110,7 +110,8 @@ def robots(connection: DuckDBPyConnection, site_key: str) -> list[StoredRobots]:
             max(fetched_at)
         from raw.fetch where site_key = $1 and role = 'robots'
         group by url
-        having arg_max(status, fetched_at) filter (status <> 304) in (200, 404, 410)
+        having arg_max(status, fetched_at) filter (status <> 304) between 200 and 299
+        or arg_max(status, fetched_at) filter (status <> 304) in (400, 404, 405, 406, 410)
         """,
         [site_key],
     ).fetchall()

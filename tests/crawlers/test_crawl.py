@@ -496,7 +496,18 @@ def test_a_pager_that_counts_further_than_there_are_pages_ends_with_the_missing_
     world.lists("/news/", ("/a", "2026-11-20"), following="/news/2")
     world.articles("/a")
     world.run()
+    assert world.coverage == [], "it may be missing for a moment only"
+    world.run(done=("/a", "/news/2"))
     assert world.coverage == [date.min]
+
+
+def test_a_list_page_that_is_missing_for_a_moment_hides_nothing(world: World) -> None:
+    world.lists("/news/", ("/a", "2026-11-20"), following="/news/2")
+    world.articles("/a", "/b")
+    world.run()
+    world.lists("/news/2", ("/b", "2026-11-19"))
+    world.run(done=("/a", "/news/2"))
+    assert world.asked == ["/news/", "/news/2", "/b"]
 
 
 def test_all_lists_that_an_index_names_are_read(world: World) -> None:

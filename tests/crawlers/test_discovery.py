@@ -308,6 +308,7 @@ def test_a_run_with_nothing_new_makes_one_request_for_each_column_and_writes_not
     world: World, window: Window | None
 ) -> None:
     world.run(window)
+    world.run(window)  # a pager that counts too far: only the second time is its missing page the end
     archived = len(world.ledger.records)
     world.run(window)
     assert world.requests == len(world.columns)
