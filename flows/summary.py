@@ -23,9 +23,10 @@ def print_summary(ingested: Ingested, settings: Settings) -> None:
             lacking += disappointed(county, connection, china_now().date())
     merged = ingested.merged
     requests = sum(counts.requests for counts in ingested.sites.values())
+    as_before = merged.unchanged + sum(counts.rechecked for counts in ingested.sites.values())
     typer.echo(
         f"This run: {requests} requests, {merged.inserted} articles new, {merged.changed} changed, "
-        f"{merged.unchanged} as before, {merged.lost} links lost."
+        f"{as_before} as before, {merged.lost} links lost."
     )
     for sentence in (*ingested.troubles, *lacking):
         typer.echo(harmless_line(sentence))
