@@ -7,7 +7,7 @@ thread each; this thread alone loads the warehouse, while they are still being c
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -146,14 +146,15 @@ def ingest(
     WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
     """
     ingested = Ingested(refused=list(refused))
-    tasks = _tasks(counties, site_keys, town, ingested)
+    in_folder = _counties(settings)
+    tasks = _tasks(counties, site_keys, town, ingested, _owners([*in_folder, *counties]))
     with Warehouse.open(settings.warehouse) as warehouse:
         warehouse.hold_memory_to(_LOADING_MEGABYTES)
         run_id = warehouse.begin_run("ingest", counties[0].code if len(counties) == 1 else None)
         for county in ingested.counties:
             warehouse.merge(county_batch(county))
         archive = Archive(settings.archive)
-        loader = Loader(warehouse, archive, [*_counties(settings), *counties])
+        loader = Loader(warehouse, archive, [*in_folder, *counties])
         ingested.merged = loader.load()
         if ingested.merged.inserted:
             watch.says(f"{ingested.merged.inserted} articles of an interrupted run are loaded from the archive.")
@@ -173,7 +174,11 @@ def ingest(
 
 
 def _tasks(
-    counties: Sequence[CountyFile], site_keys: Sequence[str], town: str | None, ingested: Ingested
+    counties: Sequence[CountyFile],
+    site_keys: Sequence[str],
+    town: str | None,
+    ingested: Ingested,
+    owners: Mapping[str, CountyFile],
 ) -> list[_Task]:
     """The sites to read; of several counties those that cannot be read are noted, a single one raises."""
     tasks: list[_Task] = []
@@ -182,7 +187,7 @@ def _tasks(
             county.gazetteer_county()
             wanted = _names_town(county, town) if town else None
             found = [_Task(county, site, wanted) for site in chosen_sites(county, site_keys)]
-            _refuse_keys_of_others(found, tasks)
+            _refuse_keys_of_others(found, owners)
         except (CountyFileError, NothingToRead) as error:
             if len(counties) == 1 and not ingested.refused:
                 raise
@@ -195,14 +200,23 @@ def _tasks(
     return tasks
 
 
-def _refuse_keys_of_others(found: Sequence[_Task], others: Sequence[_Task]) -> None:
+def _owners(counties: Sequence[CountyFile]) -> dict[str, CountyFile]:
+    """The county that each site key belongs to: of several the first, as the files are named."""
+    owners: dict[str, CountyFile] = {}
+    for county in counties:
+        for site in county.site:
+            owners.setdefault(site.key, county)
+    return owners
+
+
+def _refuse_keys_of_others(found: Sequence[_Task], owners: Mapping[str, CountyFile]) -> None:
     """The archive and the ledger know a site by its key alone: two sites of one key would be one."""
-    owners = {task.site.key: task.county.name for task in others}
     for task in found:
-        if task.site.key in owners:
+        owner = owners[task.site.key]
+        if owner.code != task.county.code:
             raise CountyFileError(
                 f"{task.county.name} has a site with the key '{task.site.key}', which is a site of "
-                f"{owners[task.site.key]} too; give it another key."
+                f"{owner.name} too; give it another key."
             )
 
 
