@@ -37,7 +37,7 @@ def test_two_counties_with_one_site_key_are_not_mixed(operator: Operator) -> Non
     with site_of(["宋家镇:春茶开采"]) as site:
         done = operator.at(site).types("run", "baihe", "other")
     assert site.asked.count("/Node-7.html") == 1
-        alone = operator.types("run", "other")
+    alone = operator.types("run", "other")
     told = "汉阴县 has a site with the key 'baihe', which is a site of 白河县 too"
     assert told in done.stdout
     assert told in says_one_sentence(alone)
