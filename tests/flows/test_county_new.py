@@ -146,7 +146,9 @@ def test_the_next_run_reads_the_site_to_its_end(typed: tuple[Site, Typed]) -> No
             assert done.returncode == 0, done.stderr
             assert made.operator.asks("select count(*) from core.article") == [(len(own),)]
         else:  # the same without a process of its own, which takes longer than the site
-            settings = Settings(data=made.operator.folder / "run", delay_seconds=0, connect_to=hosts)
+            settings = Settings(
+                counties=made.operator.counties, data=made.operator.folder / "run", delay_seconds=0, connect_to=hosts
+            )
             ingested = pipeline.ingest([made.county], settings, LineWatch(), site_keys=[site.key])
             assert ingested.merged.inserted == len(own)
 
