@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from crawlers.archive import Archive, Location
+from crawlers.archive import Archive
 from crawlers.county import Site
 from crawlers.link import Known, Link, Validators
 from extractors.page import Page
@@ -46,7 +46,7 @@ def _links(site: Site, known: Sequence[KnownLink]) -> list[Link]:
 
 def _robots(archive: Archive, stored: StoredRobots) -> Page:
     """The stored answer, with the time when it was last confirmed as that of its fetch."""
-    _, page = archive.read(Location(stored.archive_file, stored.archive_offset, 0))
+    _, page = archive.read_at(stored.archive_file, stored.archive_offset)
     return replace(page, fetched_at=stored.confirmed_at.replace(tzinfo=CHINA))
 
 

@@ -141,7 +141,7 @@ class Loader:
             location = Location(*article.first, 0)
             context, page = self._archive.read(location)
             answered = [article.parts[url] for url in context.parts if url in article.parts]
-            more = [self._archive.read(Location(*place, 0))[1] for place in answered]
+            more = [self._archive.read_at(*place)[1] for place in answered]
             # As old as its newest page: one that is answered late, or anew, makes a new version of the article.
             newest = max((other.fetched_at for other in (page, *more) if other.fetched_at), default=page.fetched_at)
             self._read(rows, location, context, replace(page, fetched_at=newest), more)
