@@ -7,6 +7,14 @@
 
 The name of the file is the name of the table, its folder the schema. A check must find nothing.
 Tables are named with their schema (`core.town`): that is how the order of the files is found.
+
+A line `-- view` makes a view of it, which takes no room: for what is only another look at a large table. A file of
+`sql/macros/` is a question with blanks; its header has a line for each, in their order:
+
+    -- parameter word: What is counted, 茶园
+    -- parameter county = null: Only in this county
+
+Files of data, such as schemes of weights, lie in `sql/data/`; a SELECT reads them at `getvariable('data_folder')`.
 """
 
 import json
@@ -15,14 +23,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import SqlFileError
 
-SCHEMAS = {"core": "core", "marts": "mart"}  # folder -> schema
-_ENTRY = re.compile(r"--\s+(?P<kind>column|check)\s+(?P<name>\w+):\s*(?P<text>.*)")
+SCHEMAS = {"core": "core", "marts": "mart", "macros": "main"}  # folder -> schema
+TABLE_SCHEMAS = ("core", "mart")
+_ENTRY = re.compile(
+    r"--\s+(?P<kind>column|check|parameter)\s+(?P<name>\w+)(?:\s*=\s*(?P<default>[^:]+?))?:\s*(?P<text>.*)"
+)
+_VIEW = re.compile(r"--\s+view\s*")
+
+Kind = Literal["table", "view", "macro"]
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a file says of itself. `parameters` are as a macro's list has them: `word`, `county := null`."""
+
+    kind: Kind
+    comment: str
+    columns: dict[str, str]
+    checks: dict[str, str]
+    parameters: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -30,10 +55,8 @@ class Model:
     """One file: `query` is the whole text, so that line numbers in messages are those of the file."""
 
     path: Path
-    table: str  # with its schema
-    comment: str
-    columns: dict[str, str]
-    checks: dict[str, str]
+    name: str  # with its schema
+    header: Header
     query: str
     needs: frozenset[str]
 
@@ -52,16 +75,16 @@ def read_models(connection: DuckDBPyConnection, folder: Path) -> list[Model]:
     files = [path for name in SCHEMAS for path in sorted((folder / name).glob("*.sql"))]
     if not files:
         raise SqlFileError(f"{folder} has no .sql files in {' or '.join(SCHEMAS)}.")
-    models = {model.table: model for model in (read_model(connection, path) for path in files)}
-    graph = {table: {need for need in model.needs if need in models} for table, model in models.items()}
+    models = {model.name: model for model in (read_model(connection, path) for path in files)}
+    graph = {name: {need for need in model.needs if need in models} for name, model in models.items()}
     for model in models.values():
         for need in sorted(model.needs - models.keys()):
             if not need.startswith("raw."):
                 raise SqlFileError(f"{model.where} reads {need}, but there is no file that makes it.")
     try:
-        return [models[table] for table in TopologicalSorter(graph).static_order()]
+        return [models[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
-        circle = " -> ".join(models[table].where for table in error.args[1])
+        circle = " -> ".join(models[name].where for name in error.args[1])
         raise SqlFileError(f"These files need each other, so none can be first: {circle}.") from error
 
 
@@ -71,31 +94,37 @@ def read_model(connection: DuckDBPyConnection, path: Path) -> Model:
         text = path.read_text("utf-8-sig")  # editors of Windows begin a file with a byte order mark
     except UnicodeDecodeError as error:
         raise SqlFileError(f"{path.parent.name}/{path.name} is not UTF-8 text: save it in that encoding.") from error
-    table = f"{SCHEMAS[path.parent.name]}.{path.stem}"
-    comment, columns, checks = _read_header(path, text)
-    return Model(path, table, comment, columns, checks, text.rstrip().removesuffix(";"), _needs(connection, path, text))
+    name = f"{SCHEMAS[path.parent.name]}.{path.stem}"
+    header = _read_header(path, text)
+    return Model(path, name, header, text.rstrip().removesuffix(";"), _needs(connection, path, text))
 
 
-def _read_header(path: Path, text: str) -> tuple[str, dict[str, str], dict[str, str]]:
-    """The comment, the columns and the checks; a line that begins no entry goes on with the one before it."""
+def _read_header(path: Path, text: str) -> Header:
+    """The comment and the entries; a line that begins no entry goes on with the one before it."""
+    where = f"{path.parent.name}/{path.name}"
+    is_view = False
     comment: list[str] = []
-    entries: dict[str, dict[str, str]] = {"column": {}, "check": {}}
+    entries: dict[str, dict[str, str]] = {"column": {}, "check": {}, "parameter": {}}
     last: tuple[str, str] | None = None
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.startswith("--"):
             break
         if entry := _ENTRY.match(line):
-            last = entry["kind"], entry["name"]
-            if entry["name"] in entries[entry["kind"]]:
-                raise SqlFileError(f"{path.parent.name}/{path.name}, line {number}: {' '.join(last)} is there twice.")
-            entries[entry["kind"]][entry["name"]] = entry["text"].strip()
+            name = f"{entry['name']} := {entry['default']}" if entry["default"] else entry["name"]
+            last = entry["kind"], name
+            if name in entries[entry["kind"]]:
+                raise SqlFileError(f"{where}, line {number}: {' '.join(last)} is there twice.")
+            entries[entry["kind"]][name] = entry["text"].strip()
+        elif _VIEW.fullmatch(line):
+            is_view = True
         elif last:
             entries[last[0]][last[1]] += " " + line.removeprefix("--").strip()
         else:
             comment.append(line.removeprefix("--").strip())
     if not comment:
-        raise SqlFileError(f"{path.parent.name}/{path.name} has no comment: begin it with `-- ` and what the table is.")
-    return " ".join(comment).strip(), entries["column"], entries["check"]
+        raise SqlFileError(f"{where} has no comment: begin it with `-- ` and what the table is.")
+    kind: Kind = "macro" if path.parent.name == "macros" else "view" if is_view else "table"
+    return Header(kind, " ".join(comment).strip(), entries["column"], entries["check"], entries["parameter"])
 
 
 def _needs(connection: DuckDBPyConnection, path: Path, text: str) -> frozenset[str]:

@@ -227,6 +227,24 @@ comment on column raw.person.position is 'Place among those of the same role, fr
 comment on column raw.person.person_key is 'Keyed hash of the name; stands for the person everywhere else';
 comment on column raw.person.name is 'Name as printed; null once it was asked to be forgotten';
 
+create table if not exists raw.rule_set (
+    rule_set_id integer primary key,
+    rules json not null
+);
+comment on table raw.rule_set is 'Which dictionaries and rules texts were read with | 文本解读所用的词典与规则';
+comment on column raw.rule_set.rule_set_id is 'Number of the set | 规则集编号';
+comment on column raw.rule_set.rules is 'For each reader of texts a hash of its rules and dictionaries | 各解读器的规则与词典的哈希';
+
+create table if not exists raw.reading (
+    article_id varchar not null,
+    version integer not null,
+    rule_set_id integer not null
+);
+comment on table raw.reading is 'What the places, topics, slogans and quantities of each article were read with | 每篇稿件的地点、主题、口号、数据是用哪套规则解读的';
+comment on column raw.reading.article_id is 'Article | 稿件';
+comment on column raw.reading.version is 'Version of the article that was read | 被解读的版本';
+comment on column raw.reading.rule_set_id is 'Set of rules; 0 for a reading that no longer holds | 规则集；0 表示解读已作废';
+
 create table if not exists raw.place (
     article_id varchar not null,
     version integer not null,
@@ -235,16 +253,139 @@ create table if not exists raw.place (
     town_name varchar not null,
     evidence varchar not null,
     confidence double not null,
-    primary key (article_id, version, role, town_code)
+    mentions integer not null
 );
-comment on table raw.place is 'Which town an article comes from';
-comment on column raw.place.article_id is 'Article';
-comment on column raw.place.version is 'Version of the article';
-comment on column raw.place.role is 'origin: the town whose news it is';
-comment on column raw.place.town_code is 'Town';
-comment on column raw.place.town_name is 'Official name of the town';
-comment on column raw.place.evidence is 'What speaks for it';
-comment on column raw.place.confidence is 'How sure that is, 0 to 1';
+comment on table raw.place is 'Towns that an article comes from or names | 稿件来自或提到的乡镇';
+comment on column raw.place.article_id is 'Article | 稿件';
+comment on column raw.place.version is 'Version of the article | 稿件版本';
+comment on column raw.place.role is 'origin: the town whose news it is; mention: a town that the text names | origin 为稿件所属乡镇，mention 为文中提到的乡镇';
+comment on column raw.place.town_code is 'Town | 乡镇代码';
+comment on column raw.place.town_name is 'Official name of the town | 乡镇名称';
+comment on column raw.place.evidence is 'What speaks for it | 判断依据';
+comment on column raw.place.confidence is 'How sure that is, 0 to 1 | 可信度，0 至 1';
+comment on column raw.place.mentions is 'How often title and text name the town | 标题和正文提到该乡镇的次数';
+
+create table if not exists raw.office (
+    article_id varchar not null,
+    version integer not null,
+    role varchar not null,
+    position integer not null,
+    office varchar not null
+);
+comment on table raw.office is 'Credits that name an office and no person | 署名为单位而非个人的署名';
+comment on column raw.office.article_id is 'Article | 稿件';
+comment on column raw.office.version is 'Version of the article | 稿件版本';
+comment on column raw.office.role is 'author, editor or reviewer | 作者、编辑或审核';
+comment on column raw.office.position is 'Place among those of the same role, from 1 | 同类署名中的次序，从 1 起';
+comment on column raw.office.office is 'The office as printed | 单位名称（原文）';
+
+create table if not exists raw.topic (
+    article_id varchar not null,
+    version integer not null,
+    topic varchar not null,
+    share double not null,
+    score double not null,
+    words varchar[] not null
+);
+comment on table raw.topic is 'Topics of articles by the dictionary sql/data/topic_word.csv | 按词典 sql/data/topic_word.csv 判定的稿件主题';
+comment on column raw.topic.article_id is 'Article | 稿件';
+comment on column raw.topic.version is 'Version of the article | 稿件版本';
+comment on column raw.topic.topic is 'Topic | 主题';
+comment on column raw.topic.share is 'Share of the article, 0 to 1; what is missing to 1 is unexplained | 占全文的份额，0 至 1；不足 1 的部分为未解释';
+comment on column raw.topic.score is 'Weight of the words that speak for it | 词语加权得分';
+comment on column raw.topic.words is 'Words that speak for it, the most telling first | 依据的词语，最有力者在前';
+
+create table if not exists raw.slogan (
+    article_id varchar not null,
+    version integer not null,
+    slogan varchar not null,
+    mentions integer not null,
+    sentence varchar not null
+);
+comment on table raw.slogan is 'Slogans that articles use, as found | 稿件中出现的口号';
+comment on column raw.slogan.article_id is 'Article | 稿件';
+comment on column raw.slogan.version is 'Version of the article | 稿件版本';
+comment on column raw.slogan.slogan is 'The slogan without quotation marks | 口号（不含引号）';
+comment on column raw.slogan.mentions is 'How often it is used | 出现次数';
+comment on column raw.slogan.sentence is 'Sentence of its first use | 首次出现的句子';
+
+create table if not exists raw.quantity (
+    article_id varchar not null,
+    version integer not null,
+    position integer not null,
+    indicator varchar not null,
+    value double not null,
+    unit varchar not null,
+    bound varchar not null,
+    part_of varchar,
+    raw varchar not null,
+    sentence varchar not null
+);
+comment on table raw.quantity is 'Quantities that articles claim | 稿件声称的数据';
+comment on column raw.quantity.article_id is 'Article | 稿件';
+comment on column raw.quantity.version is 'Version of the article | 稿件版本';
+comment on column raw.quantity.position is 'Place in the article, from 1 | 在文中的次序，从 1 起';
+comment on column raw.quantity.indicator is 'What is counted, in words of the text | 指标（文中用语）';
+comment on column raw.quantity.value is 'Number in the base of the printed unit: 168余万元 is 1680000 | 数值（按计量单位的基本单位，168余万元为 1680000）';
+comment on column raw.quantity.unit is 'Measure word or unit; empty where none is printed | 计量单位；未印则为空';
+comment on column raw.quantity.bound is 'eq, ge (余, 多, 超), le or about (近, 约) | 等于、不低于（余、多、超）、不高于、约';
+comment on column raw.quantity.part_of is 'The quantity of which 其中 makes it a part | “其中”所属的总量';
+comment on column raw.quantity.raw is 'The number as printed | 原文数字';
+comment on column raw.quantity.sentence is 'The sentence that claims it | 所在句子';
+
+create table if not exists raw.fingerprint (
+    article_id varchar not null,
+    version integer not null,
+    signature usmallint[] not null,
+    numbers usmallint[] not null
+);
+comment on table raw.fingerprint is 'By what near-duplicates are found | 近似文本的指纹';
+comment on column raw.fingerprint.article_id is 'Article | 稿件';
+comment on column raw.fingerprint.version is 'Version of the article | 稿件版本';
+comment on column raw.fingerprint.signature is 'MinHash of the text in 64 positions; empty for a text too short | 正文的 MinHash 签名（64 位）；过短则为空';
+comment on column raw.fingerprint.numbers is 'Hashes of the different numbers in the text | 文中不同数字的哈希';
+
+create table if not exists raw.search_text (
+    article_id varchar not null,
+    version integer not null,
+    words varchar not null,
+    word_count integer not null
+);
+comment on table raw.search_text is 'Words of title and text for the full-text search | 供全文检索的分词结果';
+comment on column raw.search_text.article_id is 'Article | 稿件';
+comment on column raw.search_text.version is 'Version of the article | 稿件版本';
+comment on column raw.search_text.words is 'Each word with how often it occurs, between spaces: 茶园:3 改造:1 | 词与词频，空格分隔';
+comment on column raw.search_text.word_count is 'Words of the article, repeated ones too | 总词数（含重复）';
+
+create table if not exists raw.town_alias (
+    town_code varchar not null,
+    alias varchar not null,
+    kind varchar not null,
+    valid_from varchar,
+    valid_to varchar,
+    note varchar
+);
+comment on table raw.town_alias is 'Names by which towns are known | 乡镇的各种名称';
+comment on column raw.town_alias.town_code is 'Town | 乡镇代码';
+comment on column raw.town_alias.alias is 'Name | 名称';
+comment on column raw.town_alias.kind is 'Sort of name: official, short, former, spelling … | 名称类别：正式、简称、旧称、异写等';
+comment on column raw.town_alias.valid_from is 'Year from which the name was in use | 启用年份';
+comment on column raw.town_alias.valid_to is 'Year in which it went out of use | 停用年份';
+comment on column raw.town_alias.note is 'Remark | 备注';
+
+create table if not exists raw.source (
+    county_code varchar not null,
+    source varchar not null,
+    outlet_name varchar,
+    level varchar,
+    kind varchar
+);
+comment on table raw.source is 'Which outlet each printed source is | 稿源对应的媒体或单位';
+comment on column raw.source.county_code is 'County that the articles are read for | 县代码';
+comment on column raw.source.source is 'Source as printed | 稿源（原文）';
+comment on column raw.source.outlet_name is 'Name of the outlet; null where nothing tells | 媒体或单位名称；无法判断则为空';
+comment on column raw.source.level is 'central, province, city, county or town | 中央、省、市、县、乡镇';
+comment on column raw.source.kind is 'media, government or other | 媒体、政府或其他';
 
 create table if not exists raw.forgotten (
     person_key varchar primary key,

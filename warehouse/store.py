@@ -22,7 +22,7 @@ from warehouse.staging import stage, upsert
 from warehouse.transaction import first_line, transaction
 from warehouse.versions import leave_out_of_listing, merge_articles
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # Tables that are made from the archive alone, and can be made again from it.
 _PROJECTED = ("link", "fetch", "article", "person", "place", "column_coverage", "archive_file")

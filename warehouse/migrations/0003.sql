@@ -1,0 +1,3 @@
+-- Places are read from the stored texts, with the topics, slogans and quantities, and may be read anew at any time;
+-- so nothing is lost with the old table, and schema.sql makes the new one.
+drop table raw.place;
