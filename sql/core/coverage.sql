@@ -60,7 +60,7 @@ select
     coalesce(listed.columns, 0) as columns,
     listed.list_share,
     listed.list_share * coalesce(linked.articles / nullif(linked.links, 0), 1) as coverage_share,
-    coalesce(coverage_share, linked.articles) > 0 as is_crawled
+    coalesce(coverage_share > 0, linked.articles > 0, false) as is_crawled
 from month
 join core.site as site using (county_code)
 left join linked using (county_code, site_key, month_date)
