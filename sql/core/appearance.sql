@@ -32,11 +32,12 @@ with placed as (
         article.is_mirror,
         place.town_code,
         -- 某县宋家镇：春茶开采 and 宋家镇春茶开采 are one headline.
+        strpos(article.title, place.town_name) as town_start,
         regexp_replace(
-            regexp_replace(
-                coalesce(article.title, ''),
-                '^[^：:]{0,6}' || coalesce(place.town_name, '[^：:]{2,8}(镇|乡|街道|街道办|办事处)\s*[：:]'), ''
-            ),
+            case
+                when town_start between 1 and 7 then substr(article.title, town_start + length(place.town_name))
+                else regexp_replace(article.title, '^[^：:]{2,14}(镇|乡|街道|街道办|办事处)\s*[：:]', '')
+            end,
             '[\p{P}\p{S}\s]+', '', 'g'
         ) as headline
     from core.article as article
