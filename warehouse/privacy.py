@@ -9,8 +9,9 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields, is_dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import is_dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,13 +34,15 @@ _MOBILE = re.compile(
     rf"(?P<prefix>[1１][3-9３-９]\d)(?P<rest>{_GAP}\d{{4}}{_GAP}\d{{4}})(?![\d元]|[.．]\d)"
 )
 _IDENTITY = re.compile(r"(?<!\d)(?P<region>[1-8１-８]\d{5})(?P<rest>(?:[1１][9９]|[2２][0０])\d{9}[\dXxＸｘ])(?!\d)")
+# What any of these numbers contains; most texts do not, and one search tells.
+_LIKE_A_NUMBER = re.compile(rf"[1-8１-８]\d{{2}}{_GAP}\d{{4}}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 _CHECK_DIGITS = "10X98765432"
 
 
 def mask(text: str) -> str:
     """The text with mobile and identity numbers starred out, but for the first digits, which name nobody."""
-    if not any(character.isdigit() for character in text):
+    if not _LIKE_A_NUMBER.search(text):
         return text
     text = _IDENTITY.sub(_mask_identity, text)
     return _MOBILE.sub(lambda match: f"{match['dialled']}{match['prefix']}********", text)
@@ -60,13 +63,37 @@ def _mask_identity(match: re.Match[str]) -> str:
 
 def storable(row: Row) -> Row:
     """The row as it may be stored: text of pages masked, and no characters that a database cannot hold."""
-    values = {column.name: getattr(row, column.name) for column in fields(row)}  # type: ignore[arg-type]
-    cleaned = {
-        name: _map_text(value, mask if name in _PAGE_TEXT else str)
-        for name, value in values.items()
-        if isinstance(value, str | Mapping)
-    }
+    values = {name: value for name, value in vars(row).items() if isinstance(value, str | Mapping)}
+    if _is_storable("\n".join(_texts(values))):
+        return row
+    cleaned = {name: _map_text(value, mask if name in _PAGE_TEXT else str) for name, value in values.items()}
     return replace(row, **cleaned)  # type: ignore[type-var]
+
+
+def _is_storable(text: str) -> bool:
+    """Whether a text has nothing in it that may have to go: the same for most rows, and much quicker to see."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text and not _LIKE_A_NUMBER.search(text)
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
+    """Every text inside a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            if isinstance(inner, str):  # as most are
+                yield inner
+            else:
+                yield from _texts(inner)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from _texts(vars(value))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def mask_names(article: ArticleRow, names: Collection[str]) -> ArticleRow:
@@ -116,9 +143,13 @@ class PersonKeys:
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
+        self._remembered = lru_cache(maxsize=100_000)(self._made)
 
     def key(self, name: str) -> str:
         """16 hex digits, the same for the same name as long as the key file lives."""
+        return self._remembered(name)
+
+    def _made(self, name: str) -> str:
         return hmac.new(self._secret, normal_name(name).encode(), hashlib.sha256).hexdigest()[:16]
 
     @classmethod
