@@ -10,10 +10,10 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import is_dataclass, replace
-from functools import lru_cache
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from warehouse.rows import ArticleRow
 
@@ -63,24 +63,39 @@ def _mask_identity(match: re.Match[str]) -> str:
 
 def storable(row: Row) -> Row:
     """The row as it may be stored: text of pages masked, and no characters that a database cannot hold."""
-    values = {name: value for name, value in vars(row).items() if isinstance(value, str | Mapping)}
-    if _is_storable("\n".join(_texts(values))):
+    texts, printed = _text_columns(type(row))
+    found = vars(row)
+    told = "\n".join([text for name in printed for text in _texts(found[name])])
+    if not _LIKE_A_NUMBER.search(told) and _fits(told) and _fits("".join([found[name] or "" for name in texts])):
         return row
-    cleaned = {name: _map_text(value, mask if name in _PAGE_TEXT else str) for name, value in values.items()}
+    cleaned = {name: _map_text(found[name], mask if name in _PAGE_TEXT else str) for name in (*texts, *printed)}
     return replace(row, **cleaned)  # type: ignore[type-var]
 
 
-def _is_storable(text: str) -> bool:
-    """Whether a text has nothing in it that may have to go: the same for most rows, and much quicker to see."""
+@cache
+def _text_columns(kind: type) -> tuple[list[str], list[str]]:
+    """The columns of a kind of row that hold text: those that a page did not write, and those that it did."""
+    texts = [column.name for column in fields(kind) if _is_text(column.type)]
+    return [name for name in texts if name not in _PAGE_TEXT], [name for name in texts if name in _PAGE_TEXT]
+
+
+def _is_text(kind: object) -> bool:
+    return kind is str or get_origin(kind) is Literal or any(map(_is_text, get_args(kind)))
+
+
+def _fits(text: str) -> bool:
+    """Whether a database can hold the text: no NUL, no halves of surrogate pairs."""
     try:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return "\0" not in text and not _LIKE_A_NUMBER.search(text)
+    return "\0" not in text
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
     """Every text inside a value."""
+    if value is None:
+        return
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
