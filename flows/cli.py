@@ -235,6 +235,21 @@ def places(
 
 
 @app.command()
+def quantities(
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='Read lines of {"id", "text"} from standard input (the only form).')
+    ] = False,
+) -> None:
+    """The quantities that each text claims, with what they count: one JSON object a line."""
+    from flows.machine_forms import quantity_line, standard_input_rows, write_line
+
+    if not jsonl:
+        raise typer.BadParameter("give --jsonl and lines on standard input.", param_hint="--jsonl")
+    for _, row in standard_input_rows():
+        write_line(quantity_line(row))
+
+
+@app.command()
 def transform() -> None:
     """Make the tables of comparison anew from the files in sql/."""
     from flows import pipeline

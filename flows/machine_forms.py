@@ -17,6 +17,7 @@ from extractors.extract import read_article
 from extractors.lists import read_list
 from extractors.outcome import NotAnArticle
 from extractors.page import Page
+from extractors.quantities import read_quantities
 
 _FORMATS: dict[Precision | None, str] = {
     "second": "%Y-%m-%d %H:%M:%S",
@@ -107,6 +108,15 @@ def place_line(row: dict[str, Any]) -> dict[str, Any]:
     )
     town = origin.town.name if origin.town else None
     return {"id": row.get("id"), "town": town, "evidence": origin.evidence, "confidence": origin.confidence}
+
+
+def quantity_line(row: dict[str, Any]) -> dict[str, Any]:
+    """The quantities that a text claims; whole values are integers."""
+    quantities = [asdict(quantity) for quantity in read_quantities(str(row.get("text") or ""))]
+    for quantity in quantities:
+        if quantity["value"].is_integer():
+            quantity["value"] = int(quantity["value"])
+    return {"id": row.get("id"), "quantities": quantities}
 
 
 def standard_input_rows() -> Iterator[tuple[int, dict[str, Any]]]:

@@ -3,6 +3,7 @@
 import re
 import shlex
 import shutil
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import typer.main
 import yaml
 
 from crawlers.county import load_county
+from extractors.quantities import Quantity
 from flows import errors, machine_forms
 from flows.cli import app
 from flows.settings import Settings
@@ -132,12 +134,17 @@ def test_the_keys_of_the_machine_read_forms_are_those_there_are(tmp_path: Path) 
     text = (PROJECT / "docs" / "command-line.md").read_text("utf-8")
     described = {
         command: set(re.findall(r"`(\w+)`", keys))
-        for command, keys in re.findall(r"^\| `(extract(?: --list)?|byline|places)` \| (.*) \|$", text, re.MULTILINE)
+        for command, keys in re.findall(
+            r"^\| `(extract(?: --list)?|byline|places|quantities)` \| (.*) \|$", text, re.MULTILINE
+        )
     }
     nothing = machine_forms.InputFile("a.html", tmp_path / "a.html", None)
     assert described["extract"] == machine_forms.article_line(nothing).keys()
     assert described["extract --list"] - {"title", "date"} == machine_forms.list_line(nothing).keys()
     assert described["byline"] - {"id"} == machine_forms.byline_line("").keys()
+    of_quantity = {field.name for field in fields(Quantity)}
+    assert described["quantities"] - of_quantity == machine_forms.quantity_line({}).keys()
+    assert of_quantity <= described["quantities"]
     assert described["places"] == machine_forms.place_line({"county": "610929"}).keys()
 
 

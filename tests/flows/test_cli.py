@@ -105,10 +105,23 @@ def test_places_names_the_town(operator: Operator) -> None:
     assert (row["id"], row["town"]) == ("1", "宋家镇")
 
 
+def test_quantities_are_told_with_whole_values_as_integers(operator: Operator) -> None:
+    given = json.dumps({"id": "1", "text": "新建茶园1.2万余亩，亩均增收3.5元。"})
+    (row,) = rows(operator.types("quantities", "--jsonl", given=given))
+    assert row["id"] == "1"
+    assert [(one["value"], type(one["value"]), one["unit"], one["bound"]) for one in row["quantities"]] == [
+        (12000, int, "亩", "ge"),
+        (3.5, float, "元", "eq"),
+    ]
+    assert row["quantities"][0]["raw"] == "1.2万余亩"
+
+
 @pytest.mark.parametrize(
     ("words", "given"),
     [
         (["extract"], ""),
+        (["quantities"], ""),
+        (["quantities", "--jsonl"], "no json"),
         (["byline"], ""),
         (["byline", "--jsonl"], "no json"),
         (["places", "--jsonl"], "[1]"),
