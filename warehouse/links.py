@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 from extractors.outcome import Loss
 from extractors.url import canonical_url
 from warehouse.rows import LinkRow
-from warehouse.staging import stage, upsert
+from warehouse.staging import insert, stage, upsert
 
 _FINALITY = {"seen": 0, "fetched": 1, "lost": 2, "loaded": 3}
 _COLUMNS = ", ".join(f"link.{column.name}" for column in fields(LinkRow))
@@ -63,6 +63,12 @@ def _host(url: str) -> str:
     return canonical_url(url).removeprefix("//").partition("/")[0].removeprefix("www.")
 
 
+def _site_hosts(connection: DuckDBPyConnection) -> dict[str, str]:
+    """The host of each site by its key."""
+    sites = connection.execute("select site_key, url from raw.site order by all").fetchall()
+    return {site_key: _host(url) for site_key, url in sites}
+
+
 def _standing(link: LinkRow) -> tuple[bool, datetime, int]:
     return link.state == "loaded", link.fetched_at or datetime.min, _FINALITY[link.state]  # noqa: DTZ901
 
@@ -80,13 +86,15 @@ def merge_links(connection: DuckDBPyConnection, links: Iterable[LinkRow]) -> tup
         ).fetchall()
     }
     after = dict(before)
-    sites = connection.execute("select site_key, url from raw.site order by all").fetchall()
-    hosts = {site_key: _host(url) for site_key, url in sites}
+    hosts: dict[str, str] | None = None
     for link in news:
         known = after.get(link.link_id)
+        if known and known.site_key != link.site_key and hosts is None:  # which is seldom
+            hosts = _site_hosts(connection)
         after[link.link_id] = later(known, link, hosts) if known else link
     changed = [link for link_id, link in after.items() if before.get(link_id) != link]
-    upsert(connection, "link", [vars(link) for link in changed])
+    insert(connection, "link", [vars(link) for link in changed if link.link_id not in before])
+    upsert(connection, "link", [vars(link) for link in changed if link.link_id in before])
     lost = sum(
         link.state == "lost" and (link.link_id not in before or before[link.link_id].state != "lost")
         for link in changed

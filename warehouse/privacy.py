@@ -9,10 +9,11 @@ import os
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from warehouse.rows import ArticleRow
 
@@ -33,13 +34,15 @@ _MOBILE = re.compile(
     rf"(?P<prefix>[1１][3-9３-９]\d)(?P<rest>{_GAP}\d{{4}}{_GAP}\d{{4}})(?![\d元]|[.．]\d)"
 )
 _IDENTITY = re.compile(r"(?<!\d)(?P<region>[1-8１-８]\d{5})(?P<rest>(?:[1１][9９]|[2２][0０])\d{9}[\dXxＸｘ])(?!\d)")
+# What any of these numbers contains; most texts do not, and one search tells.
+_LIKE_A_NUMBER = re.compile(rf"[1-8１-８]\d{{2}}{_GAP}\d{{4}}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 _CHECK_DIGITS = "10X98765432"
 
 
 def mask(text: str) -> str:
     """The text with mobile and identity numbers starred out, but for the first digits, which name nobody."""
-    if not any(character.isdigit() for character in text):
+    if not _LIKE_A_NUMBER.search(text):
         return text
     text = _IDENTITY.sub(_mask_identity, text)
     return _MOBILE.sub(lambda match: f"{match['dialled']}{match['prefix']}********", text)
@@ -60,13 +63,52 @@ def _mask_identity(match: re.Match[str]) -> str:
 
 def storable(row: Row) -> Row:
     """The row as it may be stored: text of pages masked, and no characters that a database cannot hold."""
-    values = {column.name: getattr(row, column.name) for column in fields(row)}  # type: ignore[arg-type]
-    cleaned = {
-        name: _map_text(value, mask if name in _PAGE_TEXT else str)
-        for name, value in values.items()
-        if isinstance(value, str | Mapping)
-    }
+    texts, printed = _text_columns(type(row))
+    found = vars(row)
+    told = "\n".join([text for name in printed for text in _texts(found[name])])
+    if not _LIKE_A_NUMBER.search(told) and _fits(told) and _fits("".join([found[name] or "" for name in texts])):
+        return row
+    cleaned = {name: _map_text(found[name], mask if name in _PAGE_TEXT else str) for name in (*texts, *printed)}
     return replace(row, **cleaned)  # type: ignore[type-var]
+
+
+@cache
+def _text_columns(kind: type) -> tuple[list[str], list[str]]:
+    """The columns of a kind of row that hold text: those that a page did not write, and those that it did."""
+    texts = [column.name for column in fields(kind) if _is_text(column.type)]
+    return [name for name in texts if name not in _PAGE_TEXT], [name for name in texts if name in _PAGE_TEXT]
+
+
+def _is_text(kind: object) -> bool:
+    return kind is str or get_origin(kind) is Literal or any(map(_is_text, get_args(kind)))
+
+
+def _fits(text: str) -> bool:
+    """Whether a database can hold the text: no NUL, no halves of surrogate pairs."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in text
+
+
+def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
+    """Every text inside a value."""
+    if value is None:
+        return
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            if isinstance(inner, str):  # as most are
+                yield inner
+            else:
+                yield from _texts(inner)
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from _texts(vars(value))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def mask_names(article: ArticleRow, names: Collection[str]) -> ArticleRow:
@@ -116,9 +158,13 @@ class PersonKeys:
 
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
+        self._remembered = lru_cache(maxsize=100_000)(self._made)
 
     def key(self, name: str) -> str:
         """16 hex digits, the same for the same name as long as the key file lives."""
+        return self._remembered(name)
+
+    def _made(self, name: str) -> str:
         return hmac.new(self._secret, normal_name(name).encode(), hashlib.sha256).hexdigest()[:16]
 
     @classmethod

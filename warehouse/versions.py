@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, mask_names, name_pattern
 from warehouse.rows import ArticleRow, PersonRow, PlaceRow
-from warehouse.staging import stage, upsert
+from warehouse.staging import insert, stage, upsert
 
 Verdict = Literal["inserted", "changed", "unchanged"]
 Row = TypeVar("Row")
@@ -146,28 +146,35 @@ def _write(
     new: dict[tuple[str, datetime], tuple[ArticleRow, int]],
     credited: dict[tuple[str, datetime], list[PersonRow]],
 ) -> None:
-    """Write the new versions with their people, then move the marks of time and currency."""
+    """Write the new versions with their people, then move the marks of time and currency of the known ones."""
     forgotten = {row[0] for row in connection.execute("select person_key from raw.forgotten").fetchall()}
     article_records, person_records = [], []
-    for identity, (article, number) in new.items():
-        keyed = [(person, keys.key(person.name)) for person in credited[identity]]
+    for (article_id, at), (article, number) in new.items():
+        keyed = [(person, keys.key(person.name)) for person in credited[article_id, at]]
         names = [person.name for person, key in keyed if key in forgotten]
-        digest = next(v.content_hash for v in after[article.article_id] if v.version == number)
-        article_records.append(_article_record(mask_names(article, names), number, digest))
+        version = next(version for version in after[article_id] if version.version == number)
+        article_records.append(_article_record(mask_names(article, names), version))
         for name in names:
-            leave_out_of_listing(connection, article.article_id, name)
+            leave_out_of_listing(connection, article_id, name)
         person_records += [
             {
-                **_without_time(person),
+                "article_id": article_id,
                 "version": number,
+                "role": person.role,
+                "position": person.position,
                 "person_key": key,
                 "name": None if key in forgotten else person.name,
             }
             for person, key in keyed
         ]
-    upsert(connection, "article", article_records)
-    upsert(connection, "person", person_records)
-    marks = [v for article_id, vs in after.items() for v in vs if v not in before.get(article_id, [])]
+    insert(connection, "article", article_records)
+    insert(connection, "person", person_records)
+    marks = [
+        version
+        for article_id, versions in before.items()
+        for version in after[article_id]
+        if version.version <= len(versions) and version not in versions
+    ]
     if marks:
         staged = stage(connection, "article", [vars(version) for version in marks])
         connection.execute(
@@ -178,16 +185,9 @@ def _write(
         ).fetchall()
 
 
-def _article_record(article: ArticleRow, version: int, digest: str) -> dict[str, object]:
-    return {
-        **vars(article),
-        "version": version,
-        "is_current": True,
-        "content_hash": digest,
-        "body_chars": len("".join(article.body.split())),
-        "first_fetched_at": article.fetched_at,
-    }
+def _article_record(article: ArticleRow, version: Version) -> dict[str, object]:
+    return {**vars(article), "body_chars": len("".join(article.body.split())), **vars(version)}
 
 
-def _without_time(row: PersonRow | PlaceRow) -> dict[str, object]:
+def _without_time(row: PlaceRow) -> dict[str, object]:
     return {name: value for name, value in vars(row).items() if name != "fetched_at"}
