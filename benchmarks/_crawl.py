@@ -102,7 +102,7 @@ def _crawl_here(sites: Sequence[SiteAddress], delay_seconds: float, folder: Path
         seconds = time.perf_counter() - start
     pages = sum(counts.lists + counts.articles for counts in (crawl.result() for crawl in crawls))
     assert pages == wanted, f"{pages} of {wanted} pages were read"
-    return Crawled(pages, seconds, _peak(), resident)
+    return Crawled(pages, seconds, peak_megabytes(), resident)
 
 
 def _sync(archive: Archive) -> None:
@@ -110,7 +110,7 @@ def _sync(archive: Archive) -> None:
         archive.sync(file)
 
 
-def _peak() -> float:
+def peak_megabytes() -> float:
     """The most memory that this process held. What Linux counts as `ru_maxrss` begins with that of the parent."""
     status = Path("/proc/self/status")
     held = re.search(r"VmHWM:\s+(\d+) kB", status.read_text("ascii")) if status.exists() else None

@@ -157,18 +157,12 @@ def _noun_behind(behind: str) -> tuple[str, int]:
 def _stripped(words: str) -> str:
     """Without what stands between a name and its number (达, 共计), and what leads up to the name (全县, 今年)."""
     words = words.strip(" \u3000、（()）—-")
-    is_longer = True
-    while is_longer:
-        is_longer = False
-        for filler in FILLERS_BEFORE_NUMBER:
-            if words.endswith(filler):
-                words, is_longer = words[: -len(filler)].rstrip(" 、（("), True
-    is_longer = True
-    while is_longer:
-        is_longer = False
-        for word in LEADING_WORDS:
-            if words.startswith(word):
-                words, is_longer = words[len(word) :].lstrip(" 、）)"), True
+    while words.endswith(FILLERS_BEFORE_NUMBER):
+        filler = next(filler for filler in FILLERS_BEFORE_NUMBER if words.endswith(filler))
+        words = words[: -len(filler)].rstrip(" 、（(")
+    while words.startswith(LEADING_WORDS):
+        word = next(word for word in LEADING_WORDS if words.startswith(word))
+        words = words[len(word) :].lstrip(" 、）)")
     return words
 
 

@@ -75,7 +75,8 @@ def _numbers(sentence: str) -> tuple[list[Claimed], list[int]]:
     claimed: list[Claimed] = []
     others: list[int] = []
     for match in NUMERAL.finditer(sentence):
-        numeral = read_numeral(match)
+        # 一 alone is never a count, and the most frequent of all.
+        numeral = None if match.group() == "一" else read_numeral(match)
         one = numeral and _claimed(sentence, match, numeral)
         if not one:
             if is_time_at(sentence, match.end()):

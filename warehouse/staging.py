@@ -61,7 +61,7 @@ def _readable(connection: DuckDBPyConnection, table: str, rows: Iterable[Mapping
     text = json.dumps(records, ensure_ascii=False, default=_plain, separators=(",", ":")).encode()
     wanted = records[0] if records else types
     columns = ", ".join(f"{column}: '{types[column]}'" for column in wanted)
-    with tempfile.NamedTemporaryFile(prefix="county-news-", suffix=".jsonl") as file:
+    with tempfile.NamedTemporaryFile(prefix="county-news-", suffix=".json") as file:
         file.write(text)
         file.flush()
         path = file.name.replace("'", "''")

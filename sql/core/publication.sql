@@ -1,80 +1,125 @@
 -- Which articles tell the same story: one row for each article.
--- Copies have the same headline (without the name of its town at the beginning, punctuation and spaces: 某县宋家镇：春茶
--- 开采 is 宋家镇春茶开采) within the county,
--- each at most seven days after the one before, and come from the same town. A copy that does not say from which
--- town it is goes with the only town that has the headline. Headlines under eight characters (任前公示,
--- 工作动态) are used over and over and join nothing. The earliest copy is the original and names the story.
--- column article_id: Article
--- column story_id: The article_id of the story's original
--- column is_original: Whether this article is the original
--- column town_code: Town it comes from, by its own evidence
--- column story_town_code: Town its story comes from
--- check every_article_in_one_story: select article_id from core.article
+-- A copy has nearly the same text, or the same headline and a text that is not another one, and claims the same numbers;
+-- it comes from the same town, or does not say from which; and it appears within 30 days of the story's first one, where
+-- there is no text to compare within seven. The earliest copy that is no mirror is the original and names the story; of
+-- the copies of one day the town's own comes first.
+-- | 每篇稿件属于哪条新闻。转载须正文近似（或标题相同且正文不相异）、数字一致、乡镇不相矛盾，且在首发后 30 天内（无正文可比者 7 天）。
+-- 最早且非镜像者为首发；同日以乡镇自发稿为先。
+-- column article_id: Article | 稿件
+-- column story_id: The article_id of the story's original | 首发稿的 article_id
+-- column is_original: Whether this article is the original | 是否首发
+-- column is_counted: Whether it counts as a publication: mirrors do not | 是否计为一次刊发（镜像不计）
+-- column town_code: Town it comes from, by its own evidence | 按自身证据判定的乡镇
+-- column story_town_code: Town its story comes from | 新闻所属乡镇
+-- check every_article_in_one_story: select article_id from core.appearance
 --   where article_id not in (select article_id from core.publication) or article_id in
 --   (select article_id from core.publication group by all having count(*) > 1)
 -- check a_story_has_one_original: select story_id from core.publication group by all
 --   having count(*) filter (is_original) <> 1
-with origin as (
-    select article_id, version, arg_max(town_code, confidence) as town_code
-    from raw.place
-    where role = 'origin'
+with appearance as materialized (
+    select
+        rowid as number, article_id, county_code, town_code, is_mirror, told_at, published_date,
+        source_level is not distinct from 'town' as is_by_town
+    from core.appearance
+),
+-- The earliest article that each is a copy of; that may be a copy itself, so the chain is followed to its beginning.
+linked as materialized (
+    select later.number, min(earlier.number) as first_number
+    from core.near_duplicate as pair
+    join appearance as later on later.article_id = pair.article_id
+    join appearance as earlier on earlier.article_id = pair.earlier_article_id
+    where not pair.has_other_numbers and coalesce(later.town_code = earlier.town_code, true)
     group by all
 ),
-headline as (
-    select
-        article.*,
-        origin.town_code,
-        regexp_replace(
-            regexp_replace(
-                coalesce(article.title, ''),
-                '^[^：:]{0,6}' || coalesce(town.town_name, '[^：:]{2,8}(镇|乡|街道|街道办|办事处)\s*[：:]'), ''
-            ),
-            '[\p{P}\p{S}\s]+', '', 'g'
-        ) as words
-    from core.article as article
-    left join origin using (article_id, version)
-    left join core.town as town using (town_code)
+followed_2 as materialized (
+    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
+    from linked left join linked as earlier on earlier.number = linked.first_number
 ),
-keyed as (
-    select
-        *,
-        case when length(words) >= 8 then words else article_id end as headline_key,
-        min(town_code) over same_headline as lowest_town,
-        max(town_code) over same_headline as highest_town
-    from headline
-    window same_headline as (partition by county_code, case when length(words) >= 8 then words else article_id end)
+followed_4 as materialized (
+    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
+    from followed_2 as linked left join followed_2 as earlier on earlier.number = linked.first_number
 ),
-placed as (
-    select
-        *,
-        coalesce(town_code, case when lowest_town = highest_town then lowest_town end) as story_town_code
-    from keyed
+followed_8 as materialized (
+    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
+    from followed_4 as linked left join followed_4 as earlier on earlier.number = linked.first_number
 ),
-ordered as (
+followed_16 as materialized (
+    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
+    from followed_8 as linked left join followed_8 as earlier on earlier.number = linked.first_number
+),
+-- Only articles that are copies or have some go on from here; every other one is a story by itself.
+family as (
+    select number, first_number from followed_16
+    union all
+    select distinct first_number, first_number from followed_16 where first_number not in (select number from followed_16)
+),
+placed as materialized (
     select
-        placed.*,
-        published_date - lag(published_date) over copies > 7 as is_after_gap
-    from placed
-    window copies as (
-        partition by county_code, headline_key, story_town_code order by published_at nulls last, article_id
+        appearance.*,
+        family.first_number,
+        coalesce(
+            appearance.town_code,
+            case
+                when min(appearance.town_code) over relatives = max(appearance.town_code) over relatives
+                    then min(appearance.town_code) over relatives
+            end
+        ) as story_town_code,
+        case when coalesce(len(fingerprint.signature), 0) > 0 then 30 else 7 end as reach_days
+    from family
+    join appearance using (number)
+    left join core.appearance as version using (article_id)
+    left join raw.fingerprint as fingerprint
+        on fingerprint.article_id = version.article_id and fingerprint.version = version.version
+    window relatives as (partition by family.first_number)
+),
+-- The days on which a new story begins: those out of reach of the beginning before them.
+began as (
+    select
+        first_number,
+        story_town_code,
+        list_reduce(
+            list([published_date] order by published_date),
+            lambda starts, day: case when day[1] - starts[-1] > reach_days then list_append(starts, day[1]) else starts end
+        ) as starts
+    from (
+        select first_number, story_town_code, published_date, min(reach_days) over relatives as reach_days
+        from placed
+        where published_date is not null
+        window relatives as (partition by first_number, story_town_code)
     )
+    group by first_number, story_town_code, reach_days
 ),
 grouped as (
-    select *, count(*) filter (is_after_gap) over copies as repetition
-    from ordered
-    window copies as (
-        partition by county_code, headline_key, story_town_code order by published_at nulls last, article_id
-        rows unbounded preceding
+    select
+        placed.*,
+        list_max(list_filter(began.starts, lambda start: start <= placed.published_date)) as began_date
+    from placed
+    left join began
+        on began.first_number = placed.first_number
+        and began.story_town_code is not distinct from placed.story_town_code
+),
+told as (
+    select
+        article_id,
+        first_value(article_id) over story as story_id,
+        is_mirror,
+        town_code,
+        story_town_code
+    from grouped
+    window story as (
+        partition by first_number, story_town_code, began_date
+        order by is_mirror, published_date, not is_by_town, told_at, number
     )
+    union all
+    select article_id, article_id, is_mirror, town_code, town_code
+    from appearance
+    anti join placed using (number)
 )
 select
     article_id,
-    first_value(article_id) over story as story_id,
+    story_id,
     story_id = article_id as is_original,
+    not is_mirror as is_counted,
     town_code,
     story_town_code
-from grouped
-window story as (
-    partition by county_code, headline_key, story_town_code, repetition
-    order by published_at nulls last, article_id
-)
+from told

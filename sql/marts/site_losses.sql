@@ -1,12 +1,12 @@
--- Links that became no article, by reason: nothing disappears silently.
--- column county_code: County
--- column site_key: Site
--- column role: list, article or part
--- column reason: Why, in one word
--- column links: Links lost for that reason
--- column link_share: Share of all links of the site with that role, 0 to 1
--- column example_url: One of them
--- column example_detail: What happened to it, in one sentence
+-- Links that became no article, by reason: nothing disappears silently. | 未成稿件的链接及原因，不遗漏任何一条。
+-- column county_code: County | 县代码
+-- column site_key: Site | 网站
+-- column role: list, article or part | 列表页、稿件或分页
+-- column reason: Why, in one word | 原因（代号）
+-- column links: Links lost for that reason | 因此丢失的链接数
+-- column link_share: Share of all links of the site with that role, 0 to 1 | 占该网站同类链接的比例
+-- column example_url: One of them | 示例网址
+-- column example_detail: What happened to it, in one sentence | 示例说明
 -- check nothing_lost_twice: select * from (select sum(links) as counted from mart.site_losses)
 --   where counted <> (select count(*) from raw.link where state = 'lost')
 with total as (

@@ -1,0 +1,139 @@
+"""What the comparisons cost beside writing the articles to Parquet, what ten times as many cost, and what a day costs.
+
+python -m benchmarks.warehouse_scale [--articles 1000000]
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+
+import gazetteer
+from benchmarks._articles import batches
+from benchmarks._crawl import peak_megabytes
+from warehouse import transform
+from warehouse.readings import read_texts
+from warehouse.rows import Batch
+from warehouse.store import Warehouse
+
+MOST_OF_PARQUET = 5
+MOST_FOR_TEN_TIMES = 12
+MOST_OF_REBUILD = 0.1
+MOST_MEGABYTES = 4_000
+ARTICLES = 100_000
+DAY = 1_000
+_BATCH = 5_000
+_PROJECT = Path(__file__).parents[1]
+_SQL = _PROJECT / "sql"
+
+
+@dataclass(frozen=True)
+class Built:
+    """Seconds of each step for a whole warehouse, and of all steps for one day's articles more."""
+
+    articles: int
+    load: float
+    read: float  # places, topics, slogans, quantities … from the texts
+    core: float
+    marts: float
+    checks: float
+    parquet: float  # writing core.article
+    day: float
+    peak: float  # megabytes
+
+    @property
+    def rebuild(self) -> float:
+        """Everything from the rows on."""
+        return self.load + self.read + self.core + self.marts + self.checks
+
+
+def main() -> None:
+    """Print the ratios, each beside its limit."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=ARTICLES)
+    articles = parser.parse_known_args()[0].articles
+    tenth, whole = build(articles // 10), build(articles)
+    print(f"warehouse: {articles} articles, and a day's {DAY} more")
+    print(
+        f"  marts: {whole.marts / whole.parquet:.1f} times writing core.article to Parquet (at most {MOST_OF_PARQUET})"
+    )
+    print(f"  ten times the rows: {whole.rebuild / tenth.rebuild:.1f} times the time (at most {MOST_FOR_TEN_TIMES})")
+    print(f"  a day: {whole.day / whole.rebuild:.3f} of the full rebuild (at most {MOST_OF_REBUILD})")
+    print(f"  memory: {whole.peak:.0f} MB (at most {MOST_MEGABYTES})")
+    steps = ", ".join(
+        f"{name} {value:.1f} s" for name, value in asdict(whole).items() if name not in ("articles", "peak")
+    )
+    print(f"  {steps}")
+
+
+def build(articles: int) -> Built:
+    """Measure in a process of its own, whose memory is that of the warehouse alone."""
+    call = [sys.executable, "-m", "benchmarks.warehouse_scale", "--here", str(articles)]
+    done = subprocess.run(call, cwd=_PROJECT, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - ourselves
+    return Built(**json.loads(done.stdout))
+
+
+def _build_here(articles: int, folder: Path) -> Built:
+    rows = batches(articles + DAY, batch=_BATCH)
+    with Warehouse.open(folder / "warehouse.duckdb") as warehouse:
+        warehouse.hold_memory_to(MOST_MEGABYTES // 2)
+        kept: list[Batch] = []  # the last day's rows
+        load = _timed(lambda: kept.extend(_merge_all(warehouse, rows, articles)))
+        counties = _counties(warehouse)
+        read = _timed(lambda: read_texts(warehouse.connection, counties, _SQL / "data"))
+        made = transform.run(warehouse.connection, _SQL)
+        parquet = _timed(lambda: _write_parquet(warehouse, folder / "article.parquet"))
+
+        def day() -> None:
+            for batch in chain(kept, rows):
+                warehouse.merge(batch)
+            read_texts(warehouse.connection, counties, _SQL / "data")
+            transform.run(warehouse.connection, _SQL)
+
+        seconds_of_day = _timed(day)
+        found = warehouse.connection.execute("select count(*) from core.article").fetchall()
+    assert found == [(articles + DAY,)]
+    marts = sum(seconds for table, seconds in made.table_seconds.items() if table.startswith("mart."))
+    core = sum(seconds for table, seconds in made.table_seconds.items() if table.startswith("core."))
+    checks = made.seconds - sum(made.table_seconds.values())
+    return Built(articles, load, read, core, marts, checks, parquet, seconds_of_day, peak_megabytes())
+
+
+def _merge_all(warehouse: Warehouse, rows: Iterator[Batch], articles: int) -> Iterator[Batch]:
+    """Merge batches until so many articles are in; yields the batch that would make them more."""
+    merged = 0
+    for batch in rows:
+        if merged + len(batch.articles) > articles:
+            yield batch
+            return
+        warehouse.merge(batch)
+        merged += len(batch.articles)
+
+
+def _counties(warehouse: Warehouse) -> Sequence[gazetteer.County]:
+    codes = warehouse.connection.execute("select county_code from raw.county order by all").fetchall()
+    return [gazetteer.county(code) for (code,) in codes]
+
+
+def _write_parquet(warehouse: Warehouse, path: Path) -> None:
+    warehouse.connection.execute(f"copy (from core.article) to '{path}' (format parquet)").fetchall()
+
+
+def _timed(step: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    step()
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--here"]:
+        with tempfile.TemporaryDirectory(dir=_PROJECT) as made_here:  # on the disk of the project: /tmp may be memory
+            print(json.dumps(asdict(_build_here(int(sys.argv[2]), Path(made_here)))))
+    else:
+        main()

@@ -1,0 +1,30 @@
+-- Where each story was published: sites that carry it, and outlets that a copy names as its source, each once.
+-- | 每条新闻的刊载媒体：刊载网站与稿件所署稿源，各计一次。
+-- column story_id: Story | 新闻
+-- column outlet_name: Site or outlet | 网站或媒体名称
+-- column level: central, province, city, county or town | 级别
+-- column level_rank: 0 for town to 4 for central | 级别序号
+-- column first_published_at: When a copy first shows it there; null where none says | 该媒体首次刊载时间
+-- column article_id: The copy that shows it | 作为依据的稿件
+-- check every_outlet_once: select story_id, outlet_name from core.story_outlet group by all having count(*) > 1
+with shown as (
+    select publication.story_id, site.site_name as outlet_name, site.level, appearance.published_at, appearance.article_id
+    from core.publication as publication
+    join core.appearance as appearance using (article_id)
+    join core.site as site using (county_code, site_key)
+    where publication.is_counted
+    union all
+    select publication.story_id, appearance.source_outlet, appearance.source_level, appearance.published_at, appearance.article_id
+    from core.publication as publication
+    join core.appearance as appearance using (article_id)
+    where publication.is_counted and appearance.source_outlet is not null
+)
+select
+    story_id,
+    outlet_name,
+    first(level order by level) as level,
+    list_position(['town', 'county', 'city', 'province', 'central'], first(level order by level)) - 1 as level_rank,
+    min(published_at) as first_published_at,
+    arg_min(article_id, (coalesce(published_at, timestamp '9999-01-01'), article_id)) as article_id
+from shown
+group by all
