@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gazetteer.divisions import COUNTY_KINDS, DATA, County, Town, short_name
+from gazetteer.former import former_towns
 
 # Texts and names are compared with half-width signs; pages mix both.
 WIDTHS = str.maketrans("：，（）［］｜　\xa0", ":,()[]|  ")
@@ -39,8 +40,17 @@ GENERIC = re.compile(
     r"|渔场|茶场|水库|良种场|原种场|种猪场|种畜场|管委会|管理委员会)+"
 )
 
+# 赤龙湖国家湿地公园 without 管理处 is the lake more often than its office.
+PARK = re.compile(r"(?:公园|风景区|名胜区|景区|保护区|度假区|水库|湖|山)$")
+
 # Words that begin a headline in their own sense, though many a town bears their name: 联合开展, 和平发展.
 COMMON_WORDS = frozenset((DATA / "common_words.txt").read_text(encoding="utf-8").split())
+
+# Those of them that head a column or a slogan with a colon behind, too: 民生:…, 发展:….
+HEADINGS = frozenset(
+    "安全 健康 文化 民生 民族 发展 平安 和平 文明 创新 改革 开放 合作 宣传 治安 法治 诚信 公正 平等 自由 正义 民主 青年 人民"
+    " 教育 幸福 奋斗 希望 团结 复兴 振兴 友善 敬业 劳动".split()
+)
 
 TOWN_ORGAN = (
     "人民政府|政府|党委|党工委|委员会|党政办|党政办公室|党政综合办公室|党建办|人大|人大主席团|政协联络处|纪委|纪工委"
@@ -61,6 +71,7 @@ class TownNames:
 
     full: dict[str, Town]
     short: dict[str, Town]
+    former: dict[str, Town]
     full_pattern: re.Pattern[str]
     county_prefix: re.Pattern[str]
     county_before: re.Pattern[str]
@@ -76,17 +87,26 @@ def town_names(county: County) -> TownNames:
         own = [name.translate(WIDTHS) for name in (town.name, *town.aliases)]
         full.update({name: town for name in own if _tells(name)})
         short.update({name: town for name in own if not _tells(name)})
+    by_name = {town.name: town for town in county.towns}
+    official = full.keys() | short.keys()
+    former = {
+        row.name: by_name[row.successor]
+        for row in former_towns(county.code)
+        if row.successor in by_name and row.name not in official and _tells(row.name)
+    }
+    full.update(former)
     stated = full.keys() | short.keys()
     derived = _unambiguous((name, town) for town in county.towns for name in _derived(county, town))
     for name, town in derived.items():
         if name not in stated and name not in TERMS:
-            (full if _tells(name) else short)[name] = town
+            (full if _tells(name) and not PARK.search(name) else short)[name] = town
     for name in (*_county_names(county), county.city, _place_name(county.city), _place_name(county.province)):
         short.pop(name, None)  # 合江 in 合江县 is the county, not its town 合江镇
     prefix = _county_prefix(county)
     return TownNames(
         full,
         short,
+        former,
         re.compile("|".join(map(re.escape, sorted(full, key=len, reverse=True))) or r"(?!)"),
         re.compile(rf"(?:中共|中国共产党)?(?:{prefix})"),
         re.compile(rf"(?:{prefix})$"),
@@ -111,6 +131,8 @@ def _derived(county: County, town: Town) -> Iterator[str]:
         proper = plain[own.end() :] if own and len(plain) - own.end() > 2 else plain
         proper = proper.removeprefix("兵团")
         yield proper
+        if own and proper != plain and len(county.name) > 2:
+            yield _place_name(county.name) + proper  # 固镇经济开发区 for 安徽固镇经济开发区
         if re.match(r"[〇零一二三四五六七八九]{2,}团", proper):
             yield proper.translate(DIGITS)  # 兵团一四七团 is printed 147团
         stem = _stem(proper)
