@@ -25,7 +25,7 @@ LIST_OF_TOWNS = re.compile(r"\s*(?:[、/]|[和与及同跟](?=[一-鿿]{1,6}(?:�
 WORD_GOES_ON = re.compile(r"(?<=乡)(?:村(?![民级组支两])|[土愁亲贤音镇])|(?<=镇)[化]|(?<=地区)[性生]")
 
 VISIT = re.compile(
-    r"(?:到|赴|深入|走进|进驻|莅临|前往|来|在|对|就|为|给|向|与|和|联合|会同|携手|下沉|走访|慰问|看望|调研|督[导查]|检查"
+    r"(?:到|赴|深入|走进|进驻|驻|进|莅临|前往|来|在|对|就|为|给|向|与|和|联合|会同|携手|下沉|走访|慰问|看望|调研|督[导查]|检查"
     r"|考察|视察|巡察|指导|暗访|帮扶|助力|支援|带队|一行|送)+$"
 )
 VISIT_PURPOSE = re.compile(r"调研|督[导查]|检查|视察|走访|慰问|指导|考察|暗访|巡[河林查]|观摩|宣讲")
@@ -40,6 +40,8 @@ MEDIUM = re.compile(r"融媒|媒体|电视|广播|广电台|报|网|新闻|传�
 DEPARTMENT = re.compile(
     r"(?:局|[委办部院]|办公室|大队|支队|中心|协会|联合会|[妇侨残文科]联|总工会|商务委|公司|专班|法院|纪委监委)$"
 )
+
+DIVISION_OFFICE = re.compile(r"[省市县区旗州][一-鿿]{1,10}(?:局|[委办部院]|中心|大队|支队|公司|总工会|[妇残文科侨]联)$")
 
 COLUMN_TAG = re.compile(r"^\s*(?:【(?P<square>[^】]*)】|《(?P<title>[^》]*)》|\[(?P<ascii>[^\]]*)\])\s*")
 PREFIX_END = re.compile(r"[:|丨]|——|--")
@@ -283,6 +285,8 @@ def _credited(names: TownNames, text: str) -> Town | None:
     A short name alone is none here: 高峰 and 金龙 are people more often than towns.
     """
     folded = text.translate(WIDTHS)
+    if any(DIVISION_OFFICE.match(word) for word in re.split(r"[\s/|、,;]+", folded)):
+        return None  # 县水利局 宋家镇: two have written it
     towns = {mention.town for mention in _mentions(names, folded) if not mention.elsewhere}
     if not towns:
         words = (word for word in re.split(r"[\s:/|、,;]+", folded) if word not in names.short)
