@@ -25,7 +25,10 @@ from warehouse.versions import leave_out_of_listing, merge_articles
 SCHEMA_VERSION = 3
 
 # Tables that are made from the archive alone, and can be made again from it.
-_PROJECTED = ("link", "fetch", "article", "person", "place", "column_coverage", "archive_file")
+_PROJECTED = (
+    *("link", "fetch", "article", "person", "column_coverage", "archive_file"),
+    *("reading", "place", "office", "topic", "slogan", "quantity", "fingerprint", "search_text", "source"),
+)
 
 
 class Warehouse:
@@ -272,6 +275,4 @@ def _check_belongings(batch: Batch) -> None:
     answers = {(article.article_id, article.fetched_at) for article in batch.articles}
     for person in batch.people:
         if (person.article_id, person.fetched_at) not in answers:
-            raise WarehouseError(
-                f"The batch has a PersonRow of article {person.article_id}, but not that article."
-            )
+            raise WarehouseError(f"The batch has a PersonRow of article {person.article_id}, but not that article.")

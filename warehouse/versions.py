@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, mask_names, name_pattern
 from warehouse.rows import ArticleRow, PersonRow
-from warehouse.staging import insert, stage, upsert
+from warehouse.staging import insert, stage
 
 Verdict = Literal["inserted", "changed", "unchanged"]
 Row = TypeVar("Row")
