@@ -26,7 +26,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     with Warehouse.open(folder / "warehouse.duckdb") as warehouse:
         warehouse.merge(county())
-        warehouse.merge(story(1, "甲水镇：春茶开采正当时", date(2026, 5, 6), "甲水镇"))
+        warehouse.merge(story(1, "甲水镇：春茶开采正当时", date(2026, 5, 6)))
         transform.run(warehouse.connection, SQL)
         publish(warehouse.connection, folder / "published")
     return folder
@@ -39,7 +39,7 @@ def data(made_once: Path, tmp_path: Path) -> Path:
 
 def add_a_story(data: Path) -> None:
     with Warehouse.open(data / "warehouse.duckdb") as warehouse:
-        warehouse.merge(story(2, "乙山乡：河道清理见成效", date(2026, 5, 7), "乙山乡"))
+        warehouse.merge(story(2, "乙山乡：河道清理见成效", date(2026, 5, 7)))
         transform.run(warehouse.connection, SQL)
         publish(warehouse.connection, data / "published")
 
@@ -167,7 +167,7 @@ def test_a_publication_that_is_cut_off_leaves_a_whole_snapshot_and_the_next_one_
     data: Path, step: int
 ) -> None:
     with Warehouse.open(data / "warehouse.duckdb") as warehouse:
-        warehouse.merge(story(2, "乙山乡：河道清理见成效", date(2026, 5, 7), "乙山乡"))
+        warehouse.merge(story(2, "乙山乡：河道清理见成效", date(2026, 5, 7)))
         transform.run(warehouse.connection, SQL)
     code = (
         "import os, sys; from pathlib import Path; from warehouse.publish import publish\n"
