@@ -65,7 +65,7 @@ TOWN_ORGAN = (
 ORGANS = re.compile(rf"(?:{TOWN_ORGAN})+")
 # Behind a full name any office is the town's; 平安办 and 新华派出所 are the county's.
 OFFICES = re.compile(
-    rf"(?:{TOWN_ORGAN}|机关|党支部|党总支|工委|团工委|工会|计生协会?|关工委|新闻中心"
+    rf"(?:{TOWN_ORGAN}|办事处|机关|党支部|党总支|工委|团工委|工会|计生协会?|关工委|新闻中心"
     r"|[一-鿿、]{0,6}?(?:办公室|办|中心|服务站|工作站|文化站|司法所|派出所|财政所|中心校|卫生院))+"
 )
 DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")

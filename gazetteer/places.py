@@ -44,6 +44,7 @@ DEPARTMENT = re.compile(
     r"(?:局|[委办部院]|办公室|大队|支队|中心|协会|联合会|[妇侨残文科]联|总工会|商务委|公司|专班|法院|纪委监委)$"
 )
 
+PARTY = re.compile(r"^(?:中国共产党|中共)")
 DIVISION_OFFICE = re.compile(r"[省市县区旗州][一-鿿]{1,10}(?:局|[委办部院]|中心|大队|支队|公司|总工会|[妇残文科侨]联)$")
 
 COLUMN_TAG = re.compile(r"^\s*(?:【(?P<square>[^】]*)】|《(?P<title>[^》]*)》|\[(?P<ascii>[^\]]*)\])\s*")
@@ -109,7 +110,8 @@ def town_named(county: County, text: str) -> Town | None:
     names = town_names(county)
     plain = "".join(text.translate(WIDTHS).split())
     prefix = names.county_prefix.match(plain)
-    for candidate in (plain, plain[prefix.end() :] if prefix else ""):
+    party = PARTY.sub("", plain)  # 密云 in 中共密云镇委员会 is the town and not its county
+    for candidate in (plain, party, plain[prefix.end() :] if prefix else ""):
         if town := _named(names, candidate):
             return town
     return None
