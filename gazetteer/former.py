@@ -43,9 +43,7 @@ class FormerTown:
 
 def former_towns(county_code: str) -> tuple[FormerTown, ...]:
     """The former towns of the county with this code, by name."""
-    return tuple(
-        FormerTown(*row[1:]) for row in csv.reader(_lines().get(county_code, ()))
-    )
+    return tuple(FormerTown(*row[1:]) for row in csv.reader(_lines().get(county_code, ())))
 
 
 @cache
@@ -85,7 +83,7 @@ def pack(new: Path, old: list[Path]) -> bytes:
     for folder in sorted(old):
         for county, towns in _edition(folder).items():
             for town, villages in towns.items():
-                if town in today.get(county, {town}):
+                if town in today.get(county, {town}) or "（" in town:
                     continue
                 found = _successor(villages, where[county])
                 if found and _plain(town, TOWN_KINDS) != _plain(found[0], TOWN_KINDS):  # rules know 宋家乡 and 宋家街道
