@@ -43,9 +43,7 @@ class FormerTown:
 
 def former_towns(county_code: str) -> tuple[FormerTown, ...]:
     """The former towns of the county with this code, by name."""
-    return tuple(
-        FormerTown(*row[1:]) for row in csv.reader(_lines().get(county_code, ()))
-    )
+    return tuple(FormerTown(*row[1:]) for row in csv.reader(_lines().get(county_code, ())))
 
 
 @cache

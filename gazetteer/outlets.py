@@ -34,8 +34,12 @@ GOVERNMENT = re.compile(
     r"(?:政府(?:网|网站|门户网站)?|政府办(?:公室)?|党委|委员会|人大(?:常委会|办)?|政协|纪委(?:监委)?|监委|法院|检察院"
     r"|[一-鿿]+(?:局|厅|部|办|办公室|委|委办|队|中心|院|司|处|所|站)|妇联|团委|残联|文联|科协|总工会|工商联|红十字会|供销社|管委会)$"
 )
-OFFICE = re.compile(r"^(?P<unit>省|市|州|县|区|旗)(?P<office>(?:委|政府|直|级|纪|人大|政协|法院|检察院|妇联|团|残联|文联|科协|总工会|[一-鿿]{1,14}?(?:局|厅|办|部|委|院|中心|站|队|所|处|会|社|台|集团|公司)).*)$")
-CENTRAL_ORGAN = re.compile(r"^(?:中共中央|中央|国务院|国家|全国)[一-鿿]{1,14}(?:部|委|委员会|局|办|办公室|会|署|院)$|^(?:农业农村|民政|教育|财政|应急管理|生态环境|自然资源|交通运输|文化和旅游|水利|公安|司法)部$")
+OFFICE = re.compile(
+    r"^(?P<unit>省|市|州|县|区|旗)(?P<office>(?:委|政府|直|级|纪|人大|政协|法院|检察院|妇联|团|残联|文联|科协|总工会|[一-鿿]{1,14}?(?:局|厅|办|部|委|院|中心|站|队|所|处|会|社|台|集团|公司)).*)$"
+)
+CENTRAL_ORGAN = re.compile(
+    r"^(?:中共中央|中央|国务院|国家|全国)[一-鿿]{1,14}(?:部|委|委员会|局|办|办公室|会|署|院)$|^(?:农业农村|民政|教育|财政|应急管理|生态环境|自然资源|交通运输|文化和旅游|水利|公安|司法)部$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,9 @@ def _listed(text: str) -> Outlet | None:
             name, level, kind = table[part]
             return Outlet(name, level, kind, f"list:{part}")
     for end in range(len(parts[0]) - 1, 1, -1):
-        if parts[0][:end] in table and re.fullmatch(r"[一-鿿]{2,6}(?:频道|站|分社|客户端|记者站)|记者.*|客户端", parts[0][end:]):
+        if parts[0][:end] in table and re.fullmatch(
+            r"[一-鿿]{2,6}(?:频道|站|分社|客户端|记者站)|记者.*|客户端", parts[0][end:]
+        ):
             name, level, kind = table[parts[0][:end]]
             return Outlet(name, level, kind, f"list:{parts[0][:end]}")
     return None
@@ -136,7 +142,11 @@ def _own_divisions(county: County) -> list[tuple[str, OutletLevel, str]]:
     """Written name, level and full name of the county and what it belongs to, the longest written name first."""
     found: list[tuple[str, OutletLevel, str]] = []
     short = place_name(county.name)
-    levels: list[tuple[str, OutletLevel]] = [(county.province, "province"), (county.city, "city"), (county.name, "county")]
+    levels: list[tuple[str, OutletLevel]] = [
+        (county.province, "province"),
+        (county.city, "city"),
+        (county.name, "county"),
+    ]
     for full, level in levels:
         if full:
             found += [(full, level, full), (place_name(full), level, full)]

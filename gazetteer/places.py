@@ -59,7 +59,9 @@ DATELINE = re.compile(
     r"\s*[,:]?\s*)"
 )
 # 宋家镇动态 is a column of one town, 镇办动态 of none.
-COLUMN_WORDS = re.compile(r"(?:工作|政务|镇情|党建|最新|图片)*(?:动态|新闻|要闻|快讯|资讯|信息|信息公开|风采|之窗|专栏|在线|简讯|政务)$")
+COLUMN_WORDS = re.compile(
+    r"(?:工作|政务|镇情|党建|最新|图片)*(?:动态|新闻|要闻|快讯|资讯|信息|信息公开|风采|之窗|专栏|在线|简讯|政务)$"
+)
 LEAD_LENGTH = 120  # characters in which a report says who did what
 END_LENGTH = 120  # characters in which its last credit stands
 
