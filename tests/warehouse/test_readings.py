@@ -9,11 +9,11 @@ import pytest
 
 from gazetteer import Town
 from tests.warehouse.batches import DICTIONARIES, MOMENT, PLACE, county, story
-from warehouse import reading_plan, readers, readings
+from warehouse import readers, reading_plan, readings
 from warehouse.errors import DictionaryError, WarehouseError
 from warehouse.publish import is_up_to_date, publish
 from warehouse.readings import ReadCounts, current_rules, read_texts
-from warehouse.store import Warehouse
+from warehouse.store import Warehouse, china_now
 
 DAY = date(2026, 5, 6)
 ALL = {"places", "offices", "topics", "slogans", "quantities", "fingerprints", "words"}
@@ -78,8 +78,10 @@ def add_a_topic_word(dictionaries: Path) -> None:
     path.write_text(path.read_text("utf-8").rstrip("\n") + "\n试验主题,批春茶,9\n", "utf-8")
 
 
-def break_in_block(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    """The machine stops while the rows of this block are being written."""
+def is_stopped_in_block(
+    monkeypatch: pytest.MonkeyPatch, block: int, warehouse: Warehouse, dictionaries: Path = DICTIONARIES
+) -> None:
+    """The reading ends while the rows of this block are being written."""
     real, stored = readings._store, []
 
     def stop(*arguments: object) -> None:
@@ -88,7 +90,10 @@ def break_in_block(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
         if len(stored) == block:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(readings, "_store", stop)
+    with monkeypatch.context() as machine:
+        machine.setattr(readings, "_store", stop)
+        with pytest.raises(KeyboardInterrupt):
+            read(warehouse, dictionaries)
 
 
 def test_everything_that_a_text_says_is_there(warehouse: Warehouse) -> None:
@@ -197,9 +202,7 @@ def test_who_was_stopped_between_blocks_goes_on_from_there(
     warehouse: Warehouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
     load(warehouse)
-    with monkeypatch.context() as machine, pytest.raises(KeyboardInterrupt):
-        break_in_block(machine, block)
-        read(warehouse)
+    is_stopped_in_block(monkeypatch, block, warehouse)
     assert read(warehouse).articles == 6 - 2 * (block - 1)
     with Warehouse.open(tmp_path / "undisturbed.duckdb") as other:
         other.merge(county())
@@ -222,9 +225,7 @@ def test_who_was_stopped_while_an_edited_dictionary_is_read_has_the_topics_of_th
     read(warehouse, dictionaries)
     first = (dictionaries / "topic_word.csv").read_text("utf-8")
     add_a_topic_word(dictionaries)
-    with monkeypatch.context() as machine, pytest.raises(KeyboardInterrupt):
-        break_in_block(machine, block)
-        read(warehouse, dictionaries)
+    is_stopped_in_block(monkeypatch, block, warehouse, dictionaries)
     if reverted:
         (dictionaries / "topic_word.csv").write_text(first, "utf-8")
     assert read(warehouse, dictionaries).readers.keys() == {"topics"}
@@ -317,7 +318,7 @@ def test_a_snapshot_read_with_another_dictionary_is_not_up_to_date(
         rules = current_rules([PLACE], dictionaries)
         return is_up_to_date(warehouse.connection, tmp_path / "published", today, rules)
 
-    today = date.today()
+    today = china_now().date()
     assert holds()
     add_a_topic_word(dictionaries)
     assert not holds()
