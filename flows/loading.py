@@ -5,12 +5,11 @@ process that is killed anywhere loses nothing and loads nothing twice: the next 
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from crawlers.archive import Archive, Location
-from crawlers.county import CountyFile, CountyFileError
+from crawlers.county import CountyFile
 from crawlers.warc import RecordContext
 from extractors.extract import Hints, read_article
 from extractors.lists import read_list
@@ -24,9 +23,7 @@ from flows.projection import (
     listed_link,
     part_link,
     person_rows,
-    place_rows,
 )
-from gazetteer import County
 from warehouse.rows import (
     ArticleRow,
     Batch,
@@ -35,7 +32,6 @@ from warehouse.rows import (
     LinkRow,
     MergeCounts,
     PersonRow,
-    PlaceRow,
     WatermarkRow,
 )
 from warehouse.store import Warehouse
@@ -53,7 +49,6 @@ class _Rows:
     fetches: list[FetchRow] = field(default_factory=list)
     articles: list[ArticleRow] = field(default_factory=list)
     people: list[PersonRow] = field(default_factory=list)
-    places: list[PlaceRow] = field(default_factory=list)
     coverages: list[CoverageRow] = field(default_factory=list)
     watermarks: list[WatermarkRow] = field(default_factory=list)
 
@@ -63,24 +58,20 @@ class _Rows:
             fetches=tuple(self.fetches),
             articles=tuple(self.articles),
             people=tuple(self.people),
-            places=tuple(self.places),
             coverages=tuple(self.coverages),
             watermarks=tuple(self.watermarks),
         )
 
 
 class Loader:
-    """Loads archived answers. Articles of a county that is not among `counties` get no town."""
+    """Loads archived answers; `counties` tell the names of the sites."""
 
     def __init__(self, warehouse: Warehouse, archive: Archive, counties: Iterable[CountyFile]) -> None:
         self._warehouse = warehouse
         self._archive = archive
         self._loaded: dict[str, int] = {}  # size of each file when it was last loaded to its end
-        self._counties: dict[str, County] = {}
         self._site_names: dict[str, str] = {}
         for county in counties:
-            with suppress(CountyFileError):
-                self._counties[county.code] = county.gazetteer_county()
             self._site_names |= {site.key: site.name for site in county.site}
 
     def load(self, report: Callable[[MergeCounts], None] = lambda _: None) -> MergeCounts:
@@ -165,9 +156,6 @@ class Loader:
         rows.links.append(answered_link(context, page, "loaded"))
         rows.articles.append(row)
         rows.people += person_rows(row, article)
-        county = self._counties.get(row.county_code)
-        if county is not None:
-            rows.places += place_rows(row, article, county)
         return None
 
 

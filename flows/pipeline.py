@@ -25,11 +25,13 @@ from flows.known import known_of
 from flows.loading import Loader
 from flows.projection import county_batch
 from flows.settings import Settings
+from gazetteer import County
 from gazetteer.places import origin_town, town_named
 from reports.report import write_report
 from warehouse import publish as publishing
 from warehouse import transform as transforming
 from warehouse.publish import Published
+from warehouse.readings import current_rules, read_texts
 from warehouse.rows import MergeCounts
 from warehouse.store import Warehouse, china_now
 from warehouse.transform import Transformed
@@ -315,19 +317,28 @@ def reextract(settings: Settings, watch: Watch) -> MergeCounts:
 
 
 def transform(settings: Settings) -> Transformed:
-    """Make the tables of core and mart anew."""
+    """Read what is new in the texts, and make the tables of core and mart anew."""
     with Warehouse.open(settings.warehouse) as warehouse:
+        read_texts(warehouse.connection, _divisions(settings), settings.dictionaries)
         return transforming.run(warehouse.connection, settings.sql)
 
 
 def publish(settings: Settings, *, if_changed: bool = False) -> Published | None:
-    """Make the tables anew, put a complete copy before the readers, and write the report from it.
+    """Read what is new in the texts, make the tables anew, put a complete copy before the readers, write the report.
 
-    With `if_changed` nothing is done, and None returned, while today's snapshot shows all that the warehouse holds.
+    With `if_changed` nothing is done, and None returned, while today's snapshot shows all that the warehouse holds,
+    read with today's dictionaries.
     """
+    counties = _divisions(settings)
     with Warehouse.open(settings.warehouse) as warehouse:
-        if if_changed and publishing.is_up_to_date(warehouse.connection, settings.published, china_now().date()):
+        if if_changed and publishing.is_up_to_date(
+            warehouse.connection,
+            settings.published,
+            china_now().date(),
+            current_rules(counties, settings.dictionaries),
+        ):
             return None
+        read_texts(warehouse.connection, counties, settings.dictionaries)
         transforming.run(warehouse.connection, settings.sql)
         published = publishing.publish(warehouse.connection, settings.published)
     write_report(published.path, settings.report)
@@ -340,11 +351,20 @@ def report(settings: Settings, path: Path | None = None) -> Path:
 
 
 def _counties(settings: Settings) -> list[CountyFile]:
-    """The counties whose answers may lie in the archive; a mistake in one's file leaves its articles without town."""
+    """The counties whose answers may lie in the archive; one with a mistake in its file is left out."""
     counties = []
     for path in county_paths(settings.counties):
         with suppress(CountyFileError):
             counties.append(load_county(path))
+    return counties
+
+
+def _divisions(settings: Settings) -> list[County]:
+    """These counties with their towns; articles of one that is left out have no town."""
+    counties = []
+    for county in _counties(settings):
+        with suppress(CountyFileError):
+            counties.append(county.gazetteer_county())
     return counties
 
 

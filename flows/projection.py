@@ -12,8 +12,6 @@ from extractors.outcome import Loss
 from extractors.page import Page
 from extractors.rows import ListItem
 from extractors.url import article_id
-from gazetteer import County
-from gazetteer.places import origin_town
 from warehouse.rows import (
     ArticleRow,
     Batch,
@@ -24,7 +22,6 @@ from warehouse.rows import (
     LinkState,
     PersonRole,
     PersonRow,
-    PlaceRow,
     SiteRow,
     TownRow,
     china_time,
@@ -159,21 +156,6 @@ def person_rows(row: ArticleRow, article: Article) -> list[PersonRow]:
         for role, names in credited.items()
         for position, name in enumerate(names, start=1)
     ]
-
-
-def place_rows(row: ArticleRow, article: Article, county: County) -> list[PlaceRow]:
-    """The town that the article comes from; nothing when the article does not tell."""
-    origin = origin_town(
-        county,
-        title=article.title or "",
-        source=article.source or "",
-        authors=article.authors,
-        body=article.body,
-    )
-    if origin.town is None:
-        return []
-    town = origin.town
-    return [PlaceRow(row.article_id, row.fetched_at, town.code, town.name, origin.evidence, origin.confidence)]
 
 
 def fetched_at(page: Page) -> datetime:

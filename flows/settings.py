@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         """The web page that compares the towns."""
         return self.published / "report.html"
 
+    @property
+    def dictionaries(self) -> Path:
+        """Folder of the lists that analysts edit."""
+        return self.sql / "data"
+
     def fetching(self) -> FetchSettings:
         """How the crawler is to ask."""
         return FetchSettings(

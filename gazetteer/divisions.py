@@ -82,12 +82,18 @@ def all_counties() -> Iterator[County]:
     return map(_parse, _lines())
 
 
+def heads() -> Iterator[tuple[str, str, str]]:
+    """County, city and province of every line of the list, by code."""
+    for line in _HEADS.findall(_packed()):
+        name, city, province = line.decode().split("\t")
+        yield name, city, province
+
+
 @cache
 def place_names() -> frozenset[str]:
     """Names of provinces, cities and counties without their kind: 白河, 安康, 陕西."""
     names = set()
-    for line in _HEADS.findall(_packed()):
-        name, city, province = line.decode().split("\t")
+    for name, city, province in heads():
         names |= {short_name(name, COUNTY_KINDS), city.removesuffix("市"), short_name(province, ("省", "市"))}
     return frozenset(names)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from gazetteer.divisions import COUNTY_KINDS, DATA, County, Town, short_name
+from gazetteer.former import former_towns
 
 # Texts and names are compared with half-width signs; pages mix both.
 WIDTHS = str.maketrans("：，（）［］｜　\xa0", ":,()[]|  ")
@@ -22,11 +23,14 @@ LONG_PEOPLES = (
 )
 PEOPLES = rf"(?:(?:{LONG_PEOPLES})族?|[回藏苗彝壮满侗瑶白傣黎佤畲水土羌怒京各]族)"
 
+AUTONOMOUS = re.compile(rf"(.{{2,}}?){PEOPLES}*自治[州县旗区]")  # 内蒙古 keeps its 蒙古
 ETHNIC_TOWNSHIP = re.compile(rf"(?P<stem>.{{2,}}?){PEOPLES}+(?:民族)?(?P<kind>[乡镇])")
 KINDS = (
     *("街道办事处", "地区办事处", "街道", "地区", "办事处", "镇", "乡", "苏木"),
     *("管理委员会", "管委会", "管理区", "管理处"),
 )
+# The last word of a name that says of itself that it is a town's or another unit's of its rank.
+KIND = re.compile(r"(?:镇|乡|街道|街道办|办事处|地区|苏木|区|园|场|团|管委会|管理委员会|管理处)$")
 TOWNSHIP_KINDS = ("镇", "乡", "街道", "苏木", "街道办事处", "街道办", "办事处")
 # What planners call a kind of town; as a town it counts only where the list has it.
 TERMS = ("中心镇", "中心乡", "卫星镇", "文明镇", "文明乡", "平安乡")
@@ -39,8 +43,17 @@ GENERIC = re.compile(
     r"|渔场|茶场|水库|良种场|原种场|种猪场|种畜场|管委会|管理委员会)+"
 )
 
+# 赤龙湖国家湿地公园 without 管理处 is the lake more often than its office.
+PARK = re.compile(r"(?:公园|风景区|名胜区|景区|保护区|度假区)$")
+
 # Words that begin a headline in their own sense, though many a town bears their name: 联合开展, 和平发展.
 COMMON_WORDS = frozenset((DATA / "common_words.txt").read_text(encoding="utf-8").split())
+
+# Those of them that head a column or a slogan with a colon behind, too: 民生:…, 发展:….
+HEADINGS = frozenset(
+    "安全 健康 文化 民生 民族 发展 平安 和平 文明 创新 改革 开放 合作 宣传 治安 法治 诚信 公正 平等 自由 正义 民主 青年 人民"
+    " 教育 幸福 奋斗 希望 团结 复兴 振兴 友善 敬业 劳动".split()
+)
 
 TOWN_ORGAN = (
     "人民政府|政府|党委|党工委|委员会|党政办|党政办公室|党政综合办公室|党建办|人大|人大主席团|政协联络处|纪委|纪工委"
@@ -61,6 +74,7 @@ class TownNames:
 
     full: dict[str, Town]
     short: dict[str, Town]
+    former: dict[str, Town]
     full_pattern: re.Pattern[str]
     county_prefix: re.Pattern[str]
     county_before: re.Pattern[str]
@@ -76,17 +90,26 @@ def town_names(county: County) -> TownNames:
         own = [name.translate(WIDTHS) for name in (town.name, *town.aliases)]
         full.update({name: town for name in own if _tells(name)})
         short.update({name: town for name in own if not _tells(name)})
+    by_name = {town.name: town for town in county.towns}
+    official = full.keys() | short.keys()
+    former = {
+        row.name: by_name[row.successor]
+        for row in former_towns(county.code)
+        if row.successor in by_name and row.name not in official and _tells(row.name)
+    }
+    full.update(former)
     stated = full.keys() | short.keys()
     derived = _unambiguous((name, town) for town in county.towns for name in _derived(county, town))
     for name, town in derived.items():
         if name not in stated and name not in TERMS:
-            (full if _tells(name) else short)[name] = town
-    for name in (*_county_names(county), county.city, _place_name(county.city), _place_name(county.province)):
+            (full if _tells(name) and KIND.search(name) and not PARK.search(name) else short)[name] = town
+    for name in (*_county_names(county), county.city, place_name(county.city), place_name(county.province)):
         short.pop(name, None)  # 合江 in 合江县 is the county, not its town 合江镇
     prefix = _county_prefix(county)
     return TownNames(
         full,
         short,
+        former,
         re.compile("|".join(map(re.escape, sorted(full, key=len, reverse=True))) or r"(?!)"),
         re.compile(rf"(?:中共|中国共产党)?(?:{prefix})"),
         re.compile(rf"(?:{prefix})$"),
@@ -111,6 +134,8 @@ def _derived(county: County, town: Town) -> Iterator[str]:
         proper = plain[own.end() :] if own and len(plain) - own.end() > 2 else plain
         proper = proper.removeprefix("兵团")
         yield proper
+        if own and proper != plain and len(county.name) > 2:
+            yield place_name(county.name) + proper  # 固镇经济开发区 for 安徽固镇经济开发区
         if re.match(r"[〇零一二三四五六七八九]{2,}团", proper):
             yield proper.translate(DIGITS)  # 兵团一四七团 is printed 147团
         stem = _stem(proper)
@@ -143,15 +168,15 @@ def _unambiguous(pairs: Iterable[tuple[str, Town]]) -> dict[str, Town]:
 
 def _county_names(county: County) -> tuple[str, ...]:
     """白河县, 白河, and 白河 with another kind, as old pages write a county that became a city."""
-    short = _place_name(county.name)
+    short = place_name(county.name)
     others = [short + kind for kind in COUNTY_KINDS] if short != county.name else []
     return (*others, county.name, short)
 
 
 def _county_prefix(county: County) -> str:
     """A pattern for what may stand before a town's name: 安康市白河县, 白河县, 白河, 我县; also nothing."""
-    province = _place_name(county.province)
-    city = _place_name(county.city)
+    province = place_name(county.province)
+    city = place_name(county.city)
     names = "|".join(map(re.escape, sorted(_county_names(county), key=len, reverse=True)))
     parts = [
         rf"(?:{re.escape(county.province)}|{re.escape(province)})?" if province else "",
@@ -161,9 +186,8 @@ def _county_prefix(county: County) -> str:
     return "".join(parts)
 
 
-def _place_name(name: str) -> str:
+def place_name(name: str) -> str:
     """白河 of 白河县, 广西 of 广西壮族自治区, 黔南 of 黔南布依族苗族自治州."""
-    plain = re.sub(rf"{PEOPLES}*自治[州县旗区]$", "", name)
-    if plain != name and len(plain) >= 2:
-        return plain
+    if autonomous := AUTONOMOUS.fullmatch(name):
+        return autonomous[1]
     return short_name(name, (*COUNTY_KINDS, "省", "地区", "盟"))

@@ -1,4 +1,4 @@
-"""Which town an article comes from: told by its headline, its credits, and the ends of its body.
+"""Which town an article comes from: told by its headline, its credits, its column, and the ends of its body.
 
 An article of the county, of a department, of another county or of several towns has no town of origin.
 """
@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gazetteer.divisions import County, Town
-from gazetteer.names import COMMON_WORDS, OFFICES, ORGANS, WIDTHS, TownNames, town_names
+from gazetteer.divisions import County, Town, place_names
+from gazetteer.names import COMMON_WORDS, HEADINGS, OFFICES, ORGANS, TERMS, WIDTHS, TownNames, town_names
 
 # 园区, 城区, 社区, 灾区 before a town's name are no other county.
 OTHER_PLACE = re.compile(
@@ -17,18 +17,21 @@ OTHER_PLACE = re.compile(
     r"|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南"
     r"|西藏|陕西|甘肃|青海|宁夏|新疆|内蒙古|北京|天津|上海)$"
 )
+# A place of another county: 旬阳市, 汉滨区双龙镇; whether it is one is looked up.
+DIVISION = re.compile(r"(?=([一-鿿]{2,4})(?<![我全本该各])[县市区州旗省])")
+OTHER_TOWN = re.compile(r"(?<![我全本该各])[县市区旗](?!乡镇|镇乡)[一-鿿]{1,6}?(?:镇|乡(?![村镇])|街道|苏木)")
 LIST_OF_TOWNS = re.compile(r"\s*(?:[、/]|[和与及同跟](?=[一-鿿]{1,6}(?:镇|乡|街道|办事处))|等(?![待候级]))")
 # 三角乡村民 is of 三角乡, 三合乡村旅游 of no town; 新城镇化 is no 新城镇.
 WORD_GOES_ON = re.compile(r"(?<=乡)(?:村(?![民级组支两])|[土愁亲贤音镇])|(?<=镇)[化]|(?<=地区)[性生]")
 
 VISIT = re.compile(
-    r"(?:到|赴|深入|走进|进驻|莅临|前往|来|在|对|就|为|给|向|与|和|联合|会同|携手|下沉|走访|慰问|看望|调研|督[导查]|检查"
+    r"(?:到|赴|深入|走进|进驻|驻|进|莅临|前往|来|在|对|就|为|给|向|与|和|联合|会同|携手|下沉|走访|慰问|看望|调研|督[导查]|检查"
     r"|考察|视察|巡察|指导|暗访|帮扶|助力|支援|带队|一行|送)+$"
 )
 VISIT_PURPOSE = re.compile(r"调研|督[导查]|检查|视察|走访|慰问|指导|考察|暗访|巡[河林查]|观摩|宣讲")
 OUTSIDER = re.compile(
-    r"[省市县区州旗](?:委|政府|人民政府|长|直|级|纪委|人大|政协|领导|总工会|妇联|[一-鿿]{1,12}?(?:局|办|部|委|院|中心|队|会|联|社))"
-    r"|(?:(?<!第一)(?<!支部)书记|局长|部长|主任|主席|会长|院长|考察[团组]|调研组|督[导查]组|检查组|工作组|巡[察视]组|医院|学院|大学|法院"
+    r"[省市县区州旗](?:委|政府|人民政府|长|直|级|纪委|人大|政协|领导|总工会|妇联|[一-鿿]{1,12}?(?:局|办|部|委|院|中心|队|会|联|社|协|站|馆|团))"
+    r"|(?:(?<!第一)(?<!支部)书记|局长|部长|主任|主席|会长|院长|考察[团组]|代表团|调研组|督[导查]组|检查组|工作组|巡[察视]组|医院|学院|大学|法院"
     r"|检察院|公司|银行|协会|大队|(?<![开布格结])局)"
 )
 LEADER = re.compile(r"^[一-鿿]{2,3}(?:等?领导|一行)?$")
@@ -37,6 +40,8 @@ MEDIUM = re.compile(r"融媒|媒体|电视|广播|广电台|报|网|新闻|传�
 DEPARTMENT = re.compile(
     r"(?:局|[委办部院]|办公室|大队|支队|中心|协会|联合会|[妇侨残文科]联|总工会|商务委|公司|专班|法院|纪委监委)$"
 )
+
+DIVISION_OFFICE = re.compile(r"[省市县区旗州][一-鿿]{1,10}(?:局|[委办部院]|中心|大队|支队|公司|总工会|[妇残文科侨]联)$")
 
 COLUMN_TAG = re.compile(r"^\s*(?:【(?P<square>[^】]*)】|《(?P<title>[^》]*)》|\[(?P<ascii>[^\]]*)\])\s*")
 PREFIX_END = re.compile(r"[:|丨]|——|--")
@@ -53,6 +58,10 @@ DATELINE = re.compile(
     r"(?:近日|日前|连日来|近期|近年来|今年以来|今年|目前|眼下|当前|去年|入[春夏秋冬]以来|[一-鿿]{1,8}(?:前夕|前后|期间|时节))?"
     r"\s*[,:]?\s*)"
 )
+# 宋家镇动态 is a column of one town, 镇办动态 of none.
+COLUMN_WORDS = re.compile(
+    r"(?:工作|政务|镇情|党建|最新|图片)*(?:动态|新闻|要闻|快讯|资讯|信息|信息公开|风采|之窗|专栏|在线|简讯|政务)$"
+)
 LEAD_LENGTH = 120  # characters in which a report says who did what
 END_LENGTH = 120  # characters in which its last credit stands
 
@@ -62,12 +71,22 @@ class Origin:
     """The town that an article comes from, or None.
 
     `evidence` is the rule and the text that it rests on (`title:宋家镇`), also where these say that there is
-    no town (`county:我县`); it is empty where nothing was found. `confidence` runs from 0 (no town) to 1.
+    no town (`county:我县`); a town told by the name of one that it took in has `former:桃园镇`. It is empty
+    where nothing was found. `confidence` runs from 0 (no town) to 1.
     """
 
     town: Town | None
     evidence: str
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A town that a text names: how often, and the form in which it does so first."""
+
+    town: Town
+    count: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +125,63 @@ def _named(names: TownNames, text: str) -> Town | None:
     return None
 
 
-def origin_town(county: County, *, title: str, source: str, authors: Sequence[str], body: str) -> Origin:
-    """The town that this article comes from: told by its headline, else by its credits, else by its body.
+def mentioned_towns(county: County, text: str) -> list[Mentioned]:
+    """The towns of the county that a text names, in the order of their first mention.
 
-    `authors` are the printed names, among them offices (宋家镇党政办). Missing texts are empty.
+    Full names and their spellings count, short names (关口) and towns of other counties do not.
+    """
+    first: dict[Town, str] = {}
+    counts: Counter[Town] = Counter()
+    for mention in _mentions(town_names(county), text.translate(WIDTHS)):
+        if not mention.elsewhere:
+            first.setdefault(mention.town, mention.text)
+            counts[mention.town] += 1
+    return [Mentioned(town, counts[town], form) for town, form in first.items()]
+
+
+def origin_town(
+    county: County, *, title: str, source: str, authors: Sequence[str], body: str, column: str = ""
+) -> Origin:
+    """The town that this article comes from: told by its headline, its credits, its column or its body.
+
+    `authors` are the printed names, among them offices (宋家镇党政办); `column` is the site's list in which
+    the article stands. Missing texts are empty.
     """
     names = town_names(county)
-    headline = title.translate(WIDTHS).strip()
+    origin = _origin(county, names, title.translate(WIDTHS).strip(), source, authors, body, column)
+    told_by = origin.evidence.partition(":")[2].translate(WIDTHS)
+    former = next((name for name, town in names.former.items() if town == origin.town and name in told_by), None)
+    return Origin(origin.town, f"former:{former}", origin.confidence) if former else origin
+
+
+def _origin(
+    county: County, names: TownNames, headline: str, source: str, authors: Sequence[str], body: str, column: str
+) -> Origin:
     from_title = _by_title(county, names, headline)
-    if from_title and from_title.town:
+    if from_title and from_title.town and not _needs_support(names, from_title, source, column, body):
         return from_title
     if found := _by_credits(county, names, source, authors, body):
         return found
-    if from_title:
+    if from_title and not from_title.town:
         return from_title
     if reason := _not_of_a_town(names, headline, source, authors):
         return Origin(None, reason, 0.0)
-    return _by_body(county, names, body) or Origin(None, "", 0.0)
+    return _by_column(county, column) or _by_body(county, names, body) or Origin(None, "", 0.0)
+
+
+def _needs_support(names: TownNames, origin: Origin, source: str, column: str, body: str) -> bool:
+    """`发展:…`, `民生:…` open a headline of any town unless another text names the town of that name."""
+    if origin.evidence.partition(":")[2] not in HEADINGS:
+        return False
+    texts = "\n".join((source, column, body[: 2 * LEAD_LENGTH])).translate(WIDTHS)
+    return all(mention.town != origin.town for mention in _mentions(names, texts))
+
+
+def _by_column(county: County, column: str) -> Origin | None:
+    for name in (column.strip(), COLUMN_WORDS.sub("", column.strip())):
+        if name not in COMMON_WORDS and (town := town_named(county, name)):
+            return Origin(town, f"column:{column.strip()}", 0.85)
+    return None
 
 
 def _by_title(county: County, names: TownNames, headline: str) -> Origin | None:
@@ -144,11 +203,13 @@ def _by_title(county: County, names: TownNames, headline: str) -> Origin | None:
     if _listed(names, rest, first.end):
         return Origin(None, f"several:{first.text}", 0.0)
     left = names.county_before.sub("", rest[: first.start])
+    if other := OTHER_TOWN.search(names.county_named.sub("", left)):
+        return Origin(None, f"elsewhere:{other[0]}", 0.0)
     if not left:
         return Origin(first.town, f"title:{first.text}", 0.95)
     if len({mention.town for mention in mentions if not mention.elsewhere}) > 1:
         return Origin(None, "several:" + "、".join(mention.text for mention in mentions), 0.0)
-    if _visited(left, rest[first.end :]):
+    if _visited(county, left, rest[first.end :]):
         return Origin(None, f"visit:{left}{first.text}", 0.0)
     return Origin(first.town, f"title:{first.text}", 0.85)
 
@@ -181,15 +242,30 @@ def _by_bare_subject(names: TownNames, headline: str) -> Origin | None:
     return None
 
 
-def _visited(left: str, right: str) -> bool:
-    """Whether outsiders come to the town or write of it: `县长到…调研`, `李明督导…`, `县政府关于…`."""
+def _visited(county: County, left: str, right: str) -> bool:
+    """Whether outsiders come to the town or write of it: `县长到…调研`, `李明督导…`, `县政府关于…`, `县法院:…`."""
+    prefix, colon, _ = left.partition(":")
+    if colon and OUTSIDER.search(prefix):
+        return True
     if left.endswith(":") or "关于" in left:
         return OUTSIDER.search(left) is not None
     visit = VISIT.search(left)
     if not visit:
         return False
     visitors = left[: visit.start()]
-    return bool(OUTSIDER.search(visitors) or (LEADER.match(visitors) and VISIT_PURPOSE.search(visit[0] + right)))
+    if OUTSIDER.search(visitors) or _of_another_place(county, visitors):
+        return True
+    return bool(LEADER.match(visitors) and VISIT_PURPOSE.search(visit[0] + right))
+
+
+def _of_another_place(county: County, text: str) -> bool:
+    """Whether the text names a county or city other than the town's own: `旬阳市…来`."""
+    own = county.province + county.city + county.name
+    return any(
+        found[1][start:] in place_names() and found[1][start:] not in own
+        for found in DIVISION.finditer(text)
+        for start in range(len(found[1]) - 1)
+    )
 
 
 def _by_credits(county: County, names: TownNames, source: str, authors: Sequence[str], body: str) -> Origin | None:
@@ -211,6 +287,8 @@ def _credited(names: TownNames, text: str) -> Town | None:
     A short name alone is none here: 高峰 and 金龙 are people more often than towns.
     """
     folded = text.translate(WIDTHS)
+    if any(DIVISION_OFFICE.match(word) for word in re.split(r"[\s/|、,;]+", folded)):
+        return None  # 县水利局 宋家镇: two have written it
     towns = {mention.town for mention in _mentions(names, folded) if not mention.elsewhere}
     if not towns:
         words = (word for word in re.split(r"[\s:/|、,;]+", folded) if word not in names.short)
@@ -269,7 +347,7 @@ def _mentions(names: TownNames, text: str) -> Iterator[_Mention]:
         if WORD_GOES_ON.match(text, found.end()):
             continue
         left = names.county_before.sub("", text[max(0, found.start() - 24) : found.start()])
-        if len(found[0]) == 2 and left and "一" <= left[-1] <= "鿿":
-            continue  # 坝镇 in 大坝镇 is another town
+        if (len(found[0]) == 2 or found[0] in TERMS) and left and "一" <= left[-1] <= "鿿":
+            continue  # 坝镇 in 大坝镇 is another town, 中心镇 in 服务中心镇村 none
         elsewhere = OTHER_PLACE.search(left) is not None
         yield _Mention(names.full[found[0]], found[0], found.start(), found.end(), elsewhere)

@@ -11,3 +11,7 @@ class WarehouseBusy(WarehouseError):
 
 class SqlFileError(WarehouseError):
     """A file in `sql/` is wrong, or one of its checks found rows."""
+
+
+class DictionaryError(WarehouseError):
+    """A dictionary in `sql/data/` cannot be used."""

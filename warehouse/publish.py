@@ -15,6 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.errors import WarehouseError
 from warehouse.models import SCHEMAS
+from warehouse.reading_plan import Rules
 from warehouse.store import china_now
 from warehouse.transaction import first_line
 
@@ -63,23 +64,23 @@ def publish(source: Path | DuckDBPyConnection, folder: Path) -> Published:
     return Published(folder / SNAPSHOT, tables)
 
 
-def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date) -> bool:
-    """Whether today's snapshot is whole and made from what the warehouse holds now."""
+def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date, rules: Rules) -> bool:
+    """Whether today's snapshot is whole and made from what the warehouse holds now, its texts read with these rules."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         is_whole = manifest["snapshot"] == _described(folder / SNAPSHOT, folder)
         is_of_today = manifest["created_at"].startswith(today.isoformat())
-        return is_whole and is_of_today and not _differing(connection, folder / SNAPSHOT)
+        return is_whole and is_of_today and not _differing(connection, folder / SNAPSHOT, rules)
     except (OSError, ValueError, KeyError, duckdb.Error):  # none there, or cut off: it is to be made anew
         return False
 
 
-def _differing(connection: DuckDBPyConnection, snapshot: Path) -> list[str]:
+def _differing(connection: DuckDBPyConnection, snapshot: Path, rules: Rules) -> list[str]:
     """The tables from which all others are made (raw ones by way of the archive) that have other rows there."""
     quoted = str(snapshot).replace("'", "''")
     connection.execute(f"attach '{quoted}' as published (read_only)").fetchall()
     try:
-        return [
+        differing = [
             table
             for table in ("archive_file", "county", "town", "site", "forgotten")
             if connection.execute(
@@ -87,6 +88,10 @@ def _differing(connection: DuckDBPyConnection, snapshot: Path) -> list[str]:
                 f" union all (from published.raw.{table} except from raw.{table}) limit 1"
             ).fetchall()
         ]
+        read_with = connection.execute("select rules from published.raw.rule_set").fetchall()
+        if [json.loads(written) for (written,) in read_with] != [rules]:
+            differing.append("rule_set")
+        return differing
     finally:
         connection.execute("detach published").fetchall()
 

@@ -144,19 +144,6 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
-class PlaceRow:
-    """The town that the article of that fetch comes from, with the evidence for it."""
-
-    article_id: str
-    fetched_at: datetime
-    town_code: str
-    town_name: str
-    evidence: str
-    confidence: float
-    role: str = "origin"
-
-
-@dataclass(frozen=True)
 class WatermarkRow:
     """Up to which byte an archive file is loaded."""
 
@@ -166,14 +153,13 @@ class WatermarkRow:
 
 @dataclass(frozen=True)
 class Batch:
-    """What is merged in one transaction. People and places belong to the article with the same
-    `article_id` and `fetched_at`; one without its article is an error."""
+    """What is merged in one transaction. People belong to the article with the same `article_id` and
+    `fetched_at`; one without its article is an error."""
 
     links: tuple[LinkRow, ...] = ()
     fetches: tuple[FetchRow, ...] = ()
     articles: tuple[ArticleRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
-    places: tuple[PlaceRow, ...] = ()
     watermarks: tuple[WatermarkRow, ...] = ()
     coverages: tuple[CoverageRow, ...] = ()
     counties: tuple[CountyRow, ...] = ()

@@ -17,7 +17,7 @@ from warehouse.ledger import ArticleInParts, KnownLink, SiteStatus
 from warehouse.links import merge_links
 from warehouse.lock import WriterLock
 from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, name_pattern, storable
-from warehouse.rows import Batch, MergeCounts, PersonRow, PlaceRow, china_time
+from warehouse.rows import Batch, MergeCounts, china_time
 from warehouse.staging import stage, upsert
 from warehouse.transaction import first_line, transaction
 from warehouse.versions import leave_out_of_listing, merge_articles
@@ -25,7 +25,10 @@ from warehouse.versions import leave_out_of_listing, merge_articles
 SCHEMA_VERSION = 3
 
 # Tables that are made from the archive alone, and can be made again from it.
-_PROJECTED = ("link", "fetch", "article", "person", "place", "column_coverage", "archive_file")
+_PROJECTED = (
+    *("link", "fetch", "article", "person", "column_coverage", "archive_file"),
+    *("reading", "place", "office", "topic", "slogan", "quantity", "fingerprint", "search_text", "source"),
+)
 
 
 class Warehouse:
@@ -92,7 +95,6 @@ class Warehouse:
                 self._keys,
                 [storable(article) for article in batch.articles],
                 [storable(person) for person in batch.people],
-                [storable(place) for place in batch.places],
             )
             upsert(self.connection, "column_coverage", map(vars, batch.coverages))
             self._merge_watermarks(batch)
@@ -269,11 +271,8 @@ def _sql(*names: str) -> str:
 
 
 def _check_belongings(batch: Batch) -> None:
-    """People and places without their article are a fault of the caller, and would vanish silently."""
+    """People without their article are a fault of the caller, and would vanish silently."""
     answers = {(article.article_id, article.fetched_at) for article in batch.articles}
-    belongings: tuple[PersonRow | PlaceRow, ...] = (*batch.people, *batch.places)
-    for row in belongings:
-        if (row.article_id, row.fetched_at) not in answers:
-            raise WarehouseError(
-                f"The batch has a {type(row).__name__} of article {row.article_id}, but not that article."
-            )
+    for person in batch.people:
+        if (person.article_id, person.fetched_at) not in answers:
+            raise WarehouseError(f"The batch has a PersonRow of article {person.article_id}, but not that article.")

@@ -12,8 +12,8 @@ from typing import Literal, TypeVar
 from duckdb import DuckDBPyConnection
 
 from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, mask_names, name_pattern
-from warehouse.rows import ArticleRow, PersonRow, PlaceRow
-from warehouse.staging import insert, stage, upsert
+from warehouse.rows import ArticleRow, PersonRow
+from warehouse.staging import insert, stage
 
 Verdict = Literal["inserted", "changed", "unchanged"]
 Row = TypeVar("Row")
@@ -78,9 +78,8 @@ def merge_articles(
     keys: PersonKeys,
     articles: Sequence[ArticleRow],
     people: Sequence[PersonRow],
-    places: Sequence[PlaceRow],
 ) -> dict[Verdict, int]:
-    """Bring articles with their people and places in; returns how many answers were what."""
+    """Bring articles with their people in; returns how many answers were what."""
     counts: dict[Verdict, int] = {"inserted": 0, "changed": 0, "unchanged": 0}
     if not articles:
         return counts
@@ -101,12 +100,6 @@ def merge_articles(
         if verdict != "unchanged":
             new[article.article_id, at] = article, versions[-1].version
     _write(connection, keys, before, after, new, credited)
-    place_records = [
-        {**_without_time(place), "version": new[place.article_id, place.fetched_at][1]}
-        for place in dict.fromkeys(places)
-        if (place.article_id, place.fetched_at) in new
-    ]
-    upsert(connection, "place", place_records)
     return counts
 
 
@@ -187,7 +180,3 @@ def _write(
 
 def _article_record(article: ArticleRow, version: Version) -> dict[str, object]:
     return {**vars(article), "body_chars": len("".join(article.body.split())), **vars(version)}
-
-
-def _without_time(row: PlaceRow) -> dict[str, object]:
-    return {name: value for name, value in vars(row).items() if name != "fetched_at"}
