@@ -340,6 +340,7 @@ def publish(settings: Settings, *, if_changed: bool = False) -> Published | None
             return None
         read_texts(warehouse.connection, counties, settings.dictionaries)
         transforming.run(warehouse.connection, settings.sql)
+        warehouse.compact()
         published = publishing.publish(warehouse.connection, settings.published)
     write_report(published.path, settings.report)
     return published

@@ -4,56 +4,75 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import WarehouseError
-from warehouse.models import SCHEMAS
+from warehouse.models import TABLE_SCHEMAS
 from warehouse.reading_plan import Rules
+from warehouse.storage import STORAGE_VERSION, is_readable_by_older, rewrite, write_out
 from warehouse.store import china_now
 from warehouse.transaction import first_line
 
 SNAPSHOT = "county_news.duckdb"
 PARQUET = "parquet"
 MANIFEST = "manifest.json"
-STORAGE_VERSION = "v1.1.0"  # what DuckDB 1.1 and all later ones can read
 
 
 @dataclass(frozen=True)
 class Published:
-    """What was put in place: the snapshot's path and the rows of each of its tables."""
+    """What was put in place: the snapshot's path and the rows of each of its tables and views."""
 
     path: Path
     tables: dict[str, int]
 
 
-def publish(source: Path | DuckDBPyConnection, folder: Path) -> Published:
+def publish(connection: DuckDBPyConnection, folder: Path, *, keep_before: bool = True) -> Published:
     """Copy the warehouse to `folder`: snapshot, Parquet files of core and mart, manifest.
 
     Everything is made and checked under temporary names first. The snapshot comes into place by one rename, so
-    a reader sees the old one or the new one, and one who holds the old one keeps it. The manifest comes last and
-    describes the snapshot by its hash: while the two differ, a publication was cut off and the next one mends it.
+    a reader sees the old one or the new one, and one who holds the old one keeps it. The manifest comes last, by one
+    rename too: it describes the snapshot by its hash and names the Parquet files, which have a folder of their own in
+    each publication. Those of the publication before stay until the next one, unless `keep_before` is false. What a
+    publication that was cut off left behind, the next one takes away.
     Raises WarehouseError, with the old snapshot in place, when the disk is full or the copy is not complete.
     """
     folder.mkdir(parents=True, exist_ok=True)
     work = folder / ".making"
+    now = china_now()
+    stamp = _stamp(now, folder / PARQUET)
     try:
-        _remove(work)  # what a cut-off run left
-        work.mkdir()
-        with _opened(source) as connection:
-            tables = _copy(connection, work / SNAPSHOT)
-            parquet = _write_parquet(connection, work / PARQUET)
+        _remove(work)
+        (work / PARQUET / stamp).mkdir(parents=True)
+        _copy(connection, work / SNAPSHOT)
+        with ThreadPoolExecutor(1) as thread:  # the disk takes the snapshot while the Parquet files are written
+            finished = thread.submit(_finish, work / SNAPSHOT, work)
+            views = _write_parquet(connection, work / PARQUET / stamp)
+            snapshot = finished.result()
+        tables = _rows(connection)
         _check_copy(work / SNAPSHOT, tables)
-        _write_manifest(work, tables, parquet)
-        for file in sorted(work.rglob("*")):
-            _sync(file)
-        _put_in_place(work, folder)
+        parquet = {file.stem: _finish(file, work) for file in sorted((work / PARQUET / stamp).iterdir())}
+        manifest = {
+            "created_at": f"{now:%Y-%m-%d %H:%M:%S}",
+            "duckdb_version": duckdb.__version__,
+            "storage_version": STORAGE_VERSION,
+            "snapshot": snapshot,
+            "tables": {
+                table: {"rows": rows, **({"parquet": parquet[table]} if table in parquet else {})}
+                for table, rows in sorted((views | tables).items())
+            },
+        }
+        _write_manifest(work / MANIFEST, manifest)
+        _put_in_place(work, folder, stamp, keep_before=keep_before)
     except (duckdb.Error, OSError) as error:
         raise WarehouseError(
             f"The snapshot could not be written to {folder}; the one before it stays: {first_line(error)}"
@@ -61,7 +80,13 @@ def publish(source: Path | DuckDBPyConnection, folder: Path) -> Published:
     finally:
         with suppress(OSError):
             _remove(work)
-    return Published(folder / SNAPSHOT, tables)
+    return Published(folder / SNAPSHOT, views | tables)
+
+
+def _stamp(now: datetime, folder: Path) -> str:
+    """A name that no publication has had that is still there: the time, and a number for a second one in a second."""
+    names = (f"{now:%Y%m%dT%H%M%S}{(number and f'-{number}') or ''}" for number in count())
+    return next(name for name in names if not (folder / name).exists())
 
 
 def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date, rules: Rules) -> bool:
@@ -96,34 +121,25 @@ def _differing(connection: DuckDBPyConnection, snapshot: Path, rules: Rules) -> 
         connection.execute("detach published").fetchall()
 
 
-@contextmanager
-def _opened(source: Path | DuckDBPyConnection) -> Iterator[DuckDBPyConnection]:
-    """The connection itself, or one that reads the file for as long as it takes.
-
-    The file is attached: on a connection that is itself read-only, DuckDB refuses to write the copy.
-    """
-    if isinstance(source, DuckDBPyConnection):
-        yield source
-        return
-    with duckdb.connect() as connection:
-        quoted = str(source).replace("'", "''")
-        connection.execute(f"attach '{quoted}' as warehouse (read_only)").fetchall()
-        connection.execute("use warehouse").fetchall()
-        yield connection
+def _copy(connection: DuckDBPyConnection, path: Path) -> None:
+    """Write the copy: of the file as it is, or table by table where older releases of DuckDB could not read that."""
+    if is_readable_by_older(connection):
+        _copy_file(write_out(connection), path)
+    else:
+        rewrite(connection, path)
 
 
-def _copy(connection: DuckDBPyConnection, path: Path) -> dict[str, int]:
-    """Write the copy and return the rows of each table as they are in the original."""
-    name = connection.execute("select current_database()").fetchall()[0][0]
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as snapshot (storage_version '{STORAGE_VERSION}')").fetchall()
-    try:
-        connection.execute(f'copy from database "{name}" to snapshot').fetchall()
-        connection.execute("checkpoint snapshot").fetchall()  # says why it fails, which detaching does not
-    finally:
-        with suppress(duckdb.Error):
-            connection.execute("detach snapshot").fetchall()
-    return _rows(connection)
+def _copy_file(source: Path, target: Path) -> None:
+    """Copy a file in another process: had this one it open and closed it, the kernel would free DuckDB's lock on it."""
+    copied = subprocess.run(  # noqa: S603 - paths of ours, no shell
+        ["cp", "--", str(source.absolute()), str(target.absolute())],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+        restore_signals=False,  # over a limit of size it says so, and is not killed
+    )
+    if copied.returncode:
+        raise OSError(copied.stderr.strip() or f"cp ended with {copied.returncode}")
 
 
 def _rows(connection: DuckDBPyConnection) -> dict[str, int]:
@@ -152,32 +168,30 @@ def _check_copy(path: Path, tables: dict[str, int]) -> None:
         )
 
 
-def _write_parquet(connection: DuckDBPyConnection, folder: Path) -> dict[str, Path]:
-    """One file a table of core and mart; names of people are in neither."""
-    folder.mkdir()
-    files = {}
-    for table in _rows(connection):
-        if table.split(".")[0] in SCHEMAS.values():
-            files[table] = folder / f"{table}.parquet"
-            quoted = str(files[table]).replace("'", "''")
-            connection.execute(f"copy {table} to '{quoted}' (format parquet, compression zstd)").fetchall()
-    return files
+def _write_parquet(connection: DuckDBPyConnection, folder: Path) -> dict[str, int]:
+    """One file for each table and view of core and mart, names of people in none; returns the rows of each."""
+    made = connection.execute(
+        "select table_schema || '.' || table_name from information_schema.tables"
+        " where table_catalog = current_database() and list_contains($1, table_schema) order by all",
+        [list(TABLE_SCHEMAS)],
+    ).fetchall()
+    rows = {}
+    for (table,) in made:
+        quoted = str(folder / f"{table}.parquet").replace("'", "''")
+        written = connection.execute(f"copy (from {table}) to '{quoted}' (format parquet, compression zstd)").fetchall()
+        rows[table] = int(written[0][0])
+    return rows
 
 
-def _write_manifest(work: Path, tables: dict[str, int], parquet: dict[str, Path]) -> None:
-    snapshot = work / SNAPSHOT
-    entries = {
-        table: {"rows": rows, **({"parquet": _described(parquet[table], work)} if table in parquet else {})}
-        for table, rows in tables.items()
-    }
-    manifest = {
-        "created_at": f"{china_now():%Y-%m-%d %H:%M:%S}",
-        "duckdb_version": duckdb.__version__,
-        "storage_version": STORAGE_VERSION,
-        "snapshot": _described(snapshot, work),
-        "tables": entries,
-    }
-    (work / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+def _write_manifest(path: Path, manifest: dict[str, Any]) -> None:
+    path.write_text(json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    _sync(path)
+
+
+def _finish(path: Path, folder: Path) -> dict[str, object]:
+    """See a file onto the disk, and describe it."""
+    _sync(path)
+    return _described(path, folder)
 
 
 def _described(path: Path, folder: Path) -> dict[str, object]:
@@ -186,15 +200,28 @@ def _described(path: Path, folder: Path) -> dict[str, object]:
     return {"file": str(path.relative_to(folder)), "bytes": path.stat().st_size, "sha256": digest}
 
 
-def _put_in_place(work: Path, folder: Path) -> None:
-    """Snapshot first: it is what readers open. A folder cannot be replaced in one step, so the old Parquet
-    folder steps aside; where a crash falls between the two, the snapshot is whole and the next run mends it."""
+def _put_in_place(work: Path, folder: Path, stamp: str, *, keep_before: bool) -> None:
+    """Parquet files first and the manifest that names them last; then what no manifest names any more goes."""
+    parquet = folder / PARQUET
+    parquet.mkdir(exist_ok=True)
+    kept = {stamp, *(_parquet_named(folder / MANIFEST) if keep_before else ())}
+    (work / PARQUET / stamp).rename(parquet / stamp)
     (work / SNAPSHOT).replace(folder / SNAPSHOT)
-    if (folder / PARQUET).exists():
-        (folder / PARQUET).rename(work / "parquet_before")
-    (work / PARQUET).rename(folder / PARQUET)
     (work / MANIFEST).replace(folder / MANIFEST)
+    _sync(parquet)
     _sync(folder)
+    for path in parquet.iterdir():
+        if path.name not in kept:
+            _remove(path)
+
+
+def _parquet_named(manifest: Path) -> set[str]:
+    """What a manifest names in the folder of the Parquet files: the folder of its publication."""
+    try:
+        tables = json.loads(manifest.read_text("utf-8"))["tables"]
+        return {Path(table["parquet"]["file"]).parts[1] for table in tables.values() if "parquet" in table}
+    except (OSError, ValueError, LookupError):  # none there, or none of ours
+        return set()
 
 
 def _sync(path: Path) -> None:
@@ -205,6 +232,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

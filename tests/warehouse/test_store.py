@@ -12,7 +12,7 @@ import pytest
 
 from tests.warehouse.batches import COUNTY, MOMENT, SITE, county, link, story, watermark
 from warehouse.errors import WarehouseBusy, WarehouseError
-from warehouse.rows import Batch, CountyRow, FetchRow, PersonRow, PlaceRow, TownRow
+from warehouse.rows import Batch, CountyRow, FetchRow, PersonRow, TownRow
 from warehouse.store import Warehouse
 
 DAY = date(2026, 5, 6)
@@ -40,7 +40,7 @@ def test_every_table_and_column_says_what_it_is(warehouse: Warehouse) -> None:
 
 
 def test_the_same_batch_twice_changes_nothing(warehouse: Warehouse) -> None:
-    batch = story(1, "甲水镇：春茶开采", DAY, "甲水镇", authors=("秦小满",))
+    batch = story(1, "甲水镇：春茶开采", DAY, authors=("秦小满",))
     assert warehouse.merge(batch).inserted == 1
     before = [
         asks(warehouse, f"select * from raw.{table} order by all") for table in ("article", "person", "place", "link")
@@ -54,21 +54,21 @@ def test_the_same_batch_twice_changes_nothing(warehouse: Warehouse) -> None:
 
 
 def test_a_correction_becomes_a_version_and_the_old_one_stays(warehouse: Warehouse) -> None:
-    warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇", body="一百亩"))
-    counts = warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇", body="一千亩", fetched=LATER))
+    warehouse.merge(story(1, "甲水镇：春茶开采", DAY, body="一百亩"))
+    counts = warehouse.merge(story(1, "甲水镇：春茶开采", DAY, body="一千亩", fetched=LATER))
     assert (counts.inserted, counts.changed) == (0, 1)
     versions = asks(warehouse, "select version, is_current, body from raw.article order by version")
     assert versions == [(1, False, "一百亩"), (2, True, "一千亩")]
 
 
 def test_the_time_of_fetch_makes_no_version(warehouse: Warehouse) -> None:
-    warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇"))
-    counts = warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇", fetched=LATER))
+    warehouse.merge(story(1, "甲水镇：春茶开采", DAY))
+    counts = warehouse.merge(story(1, "甲水镇：春茶开采", DAY, fetched=LATER))
     assert (counts.inserted, counts.changed, counts.unchanged) == (0, 0, 1)
 
 
 def test_a_batch_with_an_impossible_row_changes_nothing(warehouse: Warehouse) -> None:
-    good = story(1, "甲水镇：春茶开采", DAY, "甲水镇")
+    good = story(1, "甲水镇：春茶开采", DAY)
     broken = replace(good, links=(*good.links, replace(link("http://gov.example/9.html"), state="eaten")))  # type: ignore[arg-type]
     with pytest.raises(WarehouseError, match="nothing was changed"):
         warehouse.merge(broken)
@@ -90,14 +90,14 @@ def test_how_far_the_archive_is_loaded_never_goes_back(warehouse: Warehouse) -> 
 
 def test_telephone_and_identity_numbers_are_masked_on_the_way_in(warehouse: Warehouse) -> None:
     body = "联系电话13812345678，办公室0914-7821234，证件11010519491231002X，投资16800000元。"
-    warehouse.merge(story(1, "甲水镇：便民公告", DAY, "甲水镇", body=body))
+    warehouse.merge(story(1, "甲水镇：便民公告", DAY, body=body))
     assert asks(warehouse, "select body from raw.article") == [
         ("联系电话138********，办公室0914-7821234，证件110105************，投资16800000元。",)
     ]
 
 
 def test_a_forgotten_name_stays_away_when_the_archive_is_loaded_anew(warehouse: Warehouse) -> None:
-    batch = story(1, "甲水镇：春茶开采", DAY, "甲水镇", body="通讯员秦小满报道", authors=("秦小满",))
+    batch = story(1, "甲水镇：春茶开采", DAY, body="通讯员秦小满报道", authors=("秦小满",))
     warehouse.merge(batch)
     assert warehouse.forget("秦 小满") == 1
     warehouse.clear()
@@ -183,7 +183,7 @@ def test_a_file_that_is_no_warehouse_is_left_alone(tmp_path: Path) -> None:
         Warehouse.open(path)
 
 
-PROJECTED = ("link", "fetch", "article", "person", "place", "archive_file")
+PROJECTED = ("link", "fetch", "article", "person", "archive_file")
 
 
 def rows(warehouse: Warehouse) -> dict[str, list[tuple[object, ...]]]:
@@ -196,7 +196,6 @@ def whole_batch() -> Batch:
         1,
         "甲水镇：春茶开采",
         DAY,
-        "甲水镇",
         authors=("秦小满", "李四"),
         evidence={"title": {"rule": "h1", "raw": "春茶"}},
     )
@@ -235,12 +234,12 @@ def test_a_whole_batch_twice_changes_nothing_and_is_counted_as_known(warehouse: 
 def test_a_fault_in_any_table_takes_everything_back(warehouse: Warehouse) -> None:
     warehouse.merge(whole_batch())
     before = rows(warehouse)
-    news = story(2, "乙山乡：河道清理", DAY, "乙山乡", authors=("王五",))
+    news = story(2, "乙山乡：河道清理", DAY, authors=("王五",))
     news = replace(news, watermarks=watermark(900).watermarks, counties=(CountyRow(COUNTY, "别县"),))
     broken_article = replace(news.articles[0], body=None)  # type: ignore[arg-type]
     for fault in (
         replace(news, articles=(broken_article,)),
-        replace(news, places=(replace(news.places[0], town_name=None),)),  # type: ignore[arg-type]
+        replace(news, people=(replace(news.people[0], role=None),)),  # type: ignore[arg-type]
         replace(news, links=(*news.links, replace(link("http://gov.example/9.html"), state="eaten"))),  # type: ignore[arg-type]
     ):
         with pytest.raises((WarehouseError, AttributeError)):
@@ -250,33 +249,33 @@ def test_a_fault_in_any_table_takes_everything_back(warehouse: Warehouse) -> Non
     assert warehouse.merge(replace(news, counties=())).inserted == 1
 
 
-def test_a_place_without_its_article_is_refused(warehouse: Warehouse) -> None:
-    article = story(1, "甲水镇：春茶开采", DAY, None)
-    place = PlaceRow(article.articles[0].article_id, LATER, "990002100", "甲水镇", "title", 0.9)
-    with pytest.raises(WarehouseError, match="PlaceRow of article"):
-        warehouse.merge(replace(article, places=(place,)))
+def test_a_person_without_their_article_is_refused(warehouse: Warehouse) -> None:
+    article = story(1, "甲水镇：春茶开采", DAY)
+    person = PersonRow(article.articles[0].article_id, LATER, "author", 1, "秦小满")
+    with pytest.raises(WarehouseError, match="PersonRow of article"):
+        warehouse.merge(replace(article, people=(person,)))
     assert asks(warehouse, "select count(*) from raw.article") == [(0,)]
 
 
 def test_a_text_that_comes_back_is_a_version_of_its_own(warehouse: Warehouse) -> None:
     for number, body in enumerate(("一百亩", "一千亩", "一百亩")):
         fetched = MOMENT + timedelta(days=number)
-        warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇", body=body, fetched=fetched, authors=("秦小满",)))
+        warehouse.merge(story(1, "甲水镇：春茶开采", DAY, body=body, fetched=fetched, authors=("秦小满",)))
     versions = asks(warehouse, "select version, is_current, body from raw.article order by version")
     assert versions == [(1, False, "一百亩"), (2, False, "一千亩"), (3, True, "一百亩")]
     assert asks(warehouse, "select version from raw.person order by all") == [(1,), (2,), (3,)]
 
 
 def test_an_older_answer_that_is_loaded_late_does_not_become_the_current_one(warehouse: Warehouse) -> None:
-    warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇", body="一千亩", fetched=LATER))
-    counts = warehouse.merge(story(1, "甲水镇：春茶开采", DAY, "甲水镇", body="一百亩"))
+    warehouse.merge(story(1, "甲水镇：春茶开采", DAY, body="一千亩", fetched=LATER))
+    counts = warehouse.merge(story(1, "甲水镇：春茶开采", DAY, body="一百亩"))
     assert counts.changed == 1
     assert asks(warehouse, "select body from raw.article where is_current") == [("一千亩",)]
     assert asks(warehouse, "select count(*) from raw.article") == [(2,)]
 
 
 def test_two_answers_of_one_second_leave_one_article_that_is_current(warehouse: Warehouse) -> None:
-    batch = story(1, "甲水镇：春茶开采", DAY, "甲水镇", authors=("秦小满",))
+    batch = story(1, "甲水镇：春茶开采", DAY, authors=("秦小满",))
     other = replace(batch.articles[0], source="市网")
     counts = warehouse.merge(replace(batch, articles=(*batch.articles, other), people=batch.people * 2))
     assert counts.inserted == 1
