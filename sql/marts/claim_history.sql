@@ -122,4 +122,3 @@ select
 from claim
 join core.place as place using (place_code)
 left join compared using (series, claimed_date, value)
-order by place.place_code, claim.indicator, claim.unit, claim.claimed_date, claim.story_id, claim.position
