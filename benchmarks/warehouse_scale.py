@@ -14,12 +14,11 @@ from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
 
-from warehouse.readings import read_texts
-
 import gazetteer
 from benchmarks._articles import batches
 from benchmarks._crawl import peak_megabytes
 from warehouse import transform
+from warehouse.readings import read_texts
 from warehouse.rows import Batch
 from warehouse.store import Warehouse
 

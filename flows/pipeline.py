@@ -30,6 +30,7 @@ from gazetteer.places import origin_town, town_named
 from reports.report import write_report
 from warehouse import publish as publishing
 from warehouse import transform as transforming
+from warehouse.models import sql_digest
 from warehouse.publish import Published
 from warehouse.readings import current_rules, read_texts
 from warehouse.rows import MergeCounts
@@ -336,12 +337,13 @@ def publish(settings: Settings, *, if_changed: bool = False) -> Published | None
             settings.published,
             china_now().date(),
             current_rules(counties, settings.dictionaries),
+            sql_digest(settings.sql),
         ):
             return None
         read_texts(warehouse.connection, counties, settings.dictionaries)
         transforming.run(warehouse.connection, settings.sql)
         warehouse.compact()
-        published = publishing.publish(warehouse.connection, settings.published)
+        published = publishing.publish(warehouse.connection, settings.published, sql_digest=sql_digest(settings.sql))
     write_report(published.path, settings.report)
     return published
 

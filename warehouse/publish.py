@@ -26,6 +26,9 @@ from warehouse.transaction import first_line
 SNAPSHOT = "county_news.duckdb"
 PARQUET = "parquet"
 MANIFEST = "manifest.json"
+# Level 1 is half as slow as the usual 3 and makes files larger by a thirtieth. Several cores write a table of several
+# groups.
+_PARQUET_FORM = "format parquet, compression zstd, compression_level 1, row_group_size 20480"
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,17 @@ class Published:
     tables: dict[str, int]
 
 
-def publish(connection: DuckDBPyConnection, folder: Path, *, keep_before: bool = True) -> Published:
+def publish(
+    connection: DuckDBPyConnection, folder: Path, *, sql_digest: str = "", keep_before: bool = True
+) -> Published:
     """Copy the warehouse to `folder`: snapshot, Parquet files of core and mart, manifest.
 
     Everything is made and checked under temporary names first. The snapshot comes into place by one rename, so
     a reader sees the old one or the new one, and one who holds the old one keeps it. The manifest comes last, by one
     rename too: it describes the snapshot by its hash and names the Parquet files, which have a folder of their own in
     each publication. Those of the publication before stay until the next one, unless `keep_before` is false. What a
-    publication that was cut off left behind, the next one takes away.
+    publication that was cut off left behind, the next one takes away. `sql_digest` says from which SQL files the tables
+    were made.
     Raises WarehouseError, with the old snapshot in place, when the disk is full or the copy is not complete.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -53,11 +59,11 @@ def publish(connection: DuckDBPyConnection, folder: Path, *, keep_before: bool =
     try:
         _remove(work)
         (work / PARQUET / stamp).mkdir(parents=True)
-        _copy(connection, work / SNAPSHOT)
+        source = _source(connection, work)
         with ThreadPoolExecutor(1) as thread:  # the disk takes the snapshot while the Parquet files are written
-            finished = thread.submit(_finish, work / SNAPSHOT, work)
+            copied = thread.submit(_copy, source, work)
             views = _write_parquet(connection, work / PARQUET / stamp)
-            snapshot = finished.result()
+            snapshot = copied.result()
         tables = _rows(connection)
         _check_copy(work / SNAPSHOT, tables)
         parquet = {file.stem: _finish(file, work) for file in sorted((work / PARQUET / stamp).iterdir())}
@@ -65,6 +71,7 @@ def publish(connection: DuckDBPyConnection, folder: Path, *, keep_before: bool =
             "created_at": f"{now:%Y-%m-%d %H:%M:%S}",
             "duckdb_version": duckdb.__version__,
             "storage_version": STORAGE_VERSION,
+            "sql_digest": sql_digest,
             "snapshot": snapshot,
             "tables": {
                 table: {"rows": rows, **({"parquet": parquet[table]} if table in parquet else {})}
@@ -89,13 +96,17 @@ def _stamp(now: datetime, folder: Path) -> str:
     return next(name for name in names if not (folder / name).exists())
 
 
-def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date, rules: Rules) -> bool:
-    """Whether today's snapshot is whole and made from what the warehouse holds now, its texts read with these rules."""
+def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date, rules: Rules, sql_digest: str) -> bool:
+    """Whether today's snapshot is whole and made from what the warehouse holds now.
+
+    Its texts were read with these rules, and its tables made from the SQL files of this digest.
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         is_whole = manifest["snapshot"] == _described(folder / SNAPSHOT, folder)
         is_of_today = manifest["created_at"].startswith(today.isoformat())
-        return is_whole and is_of_today and not _differing(connection, folder / SNAPSHOT, rules)
+        is_made_alike = manifest["sql_digest"] == sql_digest
+        return is_whole and is_of_today and is_made_alike and not _differing(connection, folder / SNAPSHOT, rules)
     except (OSError, ValueError, KeyError, duckdb.Error):  # none there, or cut off: it is to be made anew
         return False
 
@@ -121,16 +132,21 @@ def _differing(connection: DuckDBPyConnection, snapshot: Path, rules: Rules) -> 
         connection.execute("detach published").fetchall()
 
 
-def _copy(connection: DuckDBPyConnection, path: Path) -> None:
-    """Write the copy: of the file as it is, or table by table where older releases of DuckDB could not read that."""
+def _source(connection: DuckDBPyConnection, work: Path) -> Path:
+    """The file to copy: the warehouse's own, or a rewritten one where older releases of DuckDB could not read that."""
     if is_readable_by_older(connection):
-        _copy_file(write_out(connection), path)
-    else:
-        rewrite(connection, path)
+        return write_out(connection)
+    rewritten = work / "rewritten.duckdb"
+    rewrite(connection, rewritten)
+    return rewritten
 
 
-def _copy_file(source: Path, target: Path) -> None:
-    """Copy a file in another process: had this one it open and closed it, the kernel would free DuckDB's lock on it."""
+def _copy(source: Path, work: Path) -> dict[str, object]:
+    """Copy the file, and describe the copy.
+
+    In another process: if this one opened and closed the warehouse, the kernel would free DuckDB's lock on it.
+    """
+    target = work / SNAPSHOT
     copied = subprocess.run(  # noqa: S603 - paths of ours, no shell
         ["cp", "--", str(source.absolute()), str(target.absolute())],  # noqa: S607
         capture_output=True,
@@ -140,6 +156,7 @@ def _copy_file(source: Path, target: Path) -> None:
     )
     if copied.returncode:
         raise OSError(copied.stderr.strip() or f"cp ended with {copied.returncode}")
+    return _finish(target, work)
 
 
 def _rows(connection: DuckDBPyConnection) -> dict[str, int]:
@@ -178,7 +195,7 @@ def _write_parquet(connection: DuckDBPyConnection, folder: Path) -> dict[str, in
     rows = {}
     for (table,) in made:
         quoted = str(folder / f"{table}.parquet").replace("'", "''")
-        written = connection.execute(f"copy (from {table}) to '{quoted}' (format parquet, compression zstd)").fetchall()
+        written = connection.execute(f"copy (from {table}) to '{quoted}' ({_PARQUET_FORM})").fetchall()
         rows[table] = int(written[0][0])
     return rows
 

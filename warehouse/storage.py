@@ -26,7 +26,7 @@ def is_readable_by_older(connection: DuckDBPyConnection) -> bool:
 
 
 def needs_rewriting(connection: DuckDBPyConnection) -> bool:
-    """Whether a rewritten file would be worth it: less than half of this one is in use, or older releases cannot read it.
+    """Whether rewriting the file is worth it: less than half of it is in use, or older releases cannot read it.
 
     Tables that are made anew take room before the old ones are dropped, so that up to half of a file is free whenever
     comparisons were made; the next time that room is used again.
