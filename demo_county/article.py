@@ -7,11 +7,21 @@ from demo_county.world import Site
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A quantity that a text states: 茶园2500余亩 is at least (`ge`) 2500 亩. `value` counts in the base of the unit."""
+
+    indicator: str
+    value: int
+    unit: str
+    bound: str
+
+
+@dataclass(frozen=True)
 class TruthArticle:
     """One page with an article and the truth about it.
 
-    `town` is the town whose news it is, None for the county's own. `story_id` is shared by reprints. `traits` name what
-    is odd about its page (`glued_byline`, `script_source`, `two_pages`, …).
+    `town` is the town whose news it is, None for the county's own. `story_id` is shared by reprints. `claims` are those of
+    the paragraphs, in their order. `traits` name what is odd about its page (`glued_byline`, `script_source`, `two_pages`, …).
     """
 
     site: Site
@@ -30,6 +40,7 @@ class TruthArticle:
     town: str | None = None
     topic: str = ""
     slogans: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
     traits: frozenset[str] = field(default_factory=frozenset)
 
     @property

@@ -1,9 +1,11 @@
 """How the demo county's stories are put together: from the sentences of a topic, a town's places, and figures."""
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from demo_county.article import Claim
 from demo_county.phrases import (
     CLOSINGS,
     COUNTY_HEADLINES,
@@ -26,14 +28,18 @@ _STANDING = {"area": (1200, 10), "firms": (8, 1), "households": (620, 5), "outpu
 # What happens on a day.
 _OF_THE_DAY = {"times": 24, "tons": 38, "meetings": 6, "people": 130, "money": 900}
 
+_MARK = re.compile(r"\[(?P<printed>[^:\]]+):(?P<indicator>[^=≥\]]+)(?P<bound>[=≥])(?P<value>\d+)(?P<unit>[^\]]+)\]")
+_BOUNDS = {"=": "eq", "≥": "ge"}
+
 
 @dataclass(frozen=True)
 class Text:
-    """What was written: headline without the town, paragraphs, campaigns that it names."""
+    """What was written: headline without the town, paragraphs, campaigns that it names, quantities that it claims."""
 
     headline: str
     paragraphs: tuple[str, ...]
     slogans: tuple[str, ...]
+    claims: tuple[Claim, ...]
 
 
 def write(rng: random.Random, town: Town, topic: str, month: int, slogan: str | None) -> Text:
@@ -64,8 +70,9 @@ def write(rng: random.Random, town: Town, topic: str, month: int, slogan: str | 
         *some(VOICES, 2, 3),
         some(CLOSINGS)[0],
     ]
+    paragraphs, claims = _without_marks(paragraphs)
     is_named = slogan is not None and any(f"“{slogan}”" in text for text in (headline, *paragraphs))
-    return Text(headline, tuple(paragraphs), (slogan,) if slogan and is_named else ())
+    return Text(headline, paragraphs, (slogan,) if slogan and is_named else (), claims)
 
 
 def write_county(rng: random.Random, number: int, topic: str) -> Text:
@@ -73,7 +80,18 @@ def write_county(rng: random.Random, number: int, topic: str) -> Text:
     words = {name: str(10 * size) for name, (size, _) in _STANDING.items()} | _of_the_day(rng, 8.0)
     words |= {"county": COUNTY, "topic": TOPICS[topic].words, "times": str(number), "firms": str(rng.randint(3, 11))}
     headline = rng.choice(COUNTY_HEADLINES).format(**words)
-    return Text(headline, tuple(rng.choice(choices).format(**words) for choices in COUNTY_PARAGRAPHS), ())
+    paragraphs, claims = _without_marks([rng.choice(choices).format(**words) for choices in COUNTY_PARAGRAPHS])
+    return Text(headline, paragraphs, (), claims)
+
+
+def _without_marks(paragraphs: Sequence[str]) -> tuple[tuple[str, ...], tuple[Claim, ...]]:
+    """The paragraphs as printed, and the claims that their marks state."""
+    claims = [
+        Claim(mark["indicator"], int(mark["value"]), mark["unit"], _BOUNDS[mark["bound"]])
+        for paragraph in paragraphs
+        for mark in _MARK.finditer(paragraph)
+    ]
+    return tuple(_MARK.sub(r"\g<printed>", paragraph) for paragraph in paragraphs), tuple(claims)
 
 
 def _standing(town: Town, month: int) -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 Gaps: `town`, `whole` (全镇, 全乡, 辖区), `office` (镇上, 乡上, 街道), `village`, `other` (another village), `crop`, `slogan`, `topic`, `person`. Standing figures of the town, which grow from month to month: `area` mu, `firms`, `households`, `output` ten thousand yuan a year, `guests`. Figures
 of the day: `times`, `tons`, `meetings`, `people`, `money` yuan.
+
+In paragraphs `[printed:claim]` stands around each number that claims a quantity, with what it claims in the base of its
+unit: [{area}余亩:发展{crop}≥{area}亩]. Only what is printed gets into the pages.
 """
 
 from dataclasses import dataclass
@@ -31,19 +34,19 @@ TOPICS = {
         ),
         (
             "清晨的{village}，{crop}基地里已是一片忙碌，前来收购的货车排起了队。",
-            "“今年{crop}行情好，一亩能多卖{money}元。”在{village}，{person}边装车边算账。",
+            "“今年{crop}行情好，一亩能多卖[{money}元:多卖={money}元]。”在{village}，{person}边装车边算账。",
             "眼下正是{crop}管护的关键时节，{town}农技人员走进{village}的田间地头，手把手教技术。",
             "走进{village}的加工车间，分拣、清洗、包装一气呵成，一箱箱{crop}产品正等待发往外地。",
         ),
         (
-            "目前，{town}发展{crop}{area}余亩，培育合作社{firms}家，带动{households}户群众稳定增收，预计全年产值{output}万元。",
-            "{whole}{crop}种植面积达{area}亩，建成冷库{meetings}座，{crop}综合产值突破{output}万元。",
-            "今年以来，{town}整合资金{output}余万元，新建改建产业路{meetings}公里，{firms}家经营主体与{households}户农户签订了收购协议。",
+            "目前，{town}发展{crop}[{area}余亩:发展{crop}≥{area}亩]，培育合作社[{firms}家:培育合作社={firms}家]，带动[{households}户:带动群众={households}户]群众稳定增收，预计全年产值[{output}万元:全年产值={output}0000元]。",
+            "{whole}{crop}种植面积达[{area}亩:{crop}种植面积={area}亩]，建成冷库[{meetings}座:冷库={meetings}座]，{crop}综合产值[突破{output}万元:{crop}综合产值≥{output}0000元]。",
+            "今年以来，{town}整合资金[{output}余万元:整合资金≥{output}0000元]，新建改建产业路[{meetings}公里:新建改建产业路={meetings}公里]，[{firms}家:经营主体={firms}家]经营主体与[{households}户:农户={households}户]农户签订了收购协议。",
         ),
         (
-            "为解决销路问题，{village}办起直播间，返乡青年{person}一场直播卖出{tons}件{crop}产品。",
+            "为解决销路问题，{village}办起直播间，返乡青年{person}一场直播卖出[{tons}件:卖出{crop}产品={tons}件]{crop}产品。",
             "{village}与{other}抱团发展，土地统一流转、技术统一指导、产品统一销售，群众既得租金又挣薪金。",
-            "县农业农村局派出的技术员每月到{village}两次，从选苗、施肥到防虫一一把关。",
+            "县农业农村局派出的技术员每月到{village}[两次:到{village}=2次]，从选苗、施肥到防虫一一把关。",
             "过去各种各的、卖不上价，如今有了品牌，{village}的{crop}还没下地就被订走了一半。",
         ),
     ),
@@ -58,14 +61,14 @@ TOPICS = {
         ),
         (
             "“有困难，找支部。”这句话在{town}{village}群众中越传越响。",
-            "主题党日当天，{village}的{times}名党员没有坐在会议室，而是扛着锄头下了地。",
+            "主题党日当天，{village}的[{times}名:党员={times}名]党员没有坐在会议室，而是扛着锄头下了地。",
             "在{village}党群服务中心，{person}正在登记群众反映的问题，墙上的认领清单写得满满当当。",
             "近日，{town}党委组织各村党支部书记到{village}观摩，现场比一比谁的办法更管用。",
         ),
         (
-            "{town}组建党员先锋队{firms}支，{people}名党员认领微心愿{times}个，为群众办实事{tons}件。",
-            "今年以来，{whole}{firms}个党支部开展主题党日活动{meetings}场，收集意见建议{times}条，办结率达到96%。",
-            "{town}选派{times}名党员干部联系{households}户群众，解决急难愁盼问题{tons}个。",
+            "{town}组建党员先锋队[{firms}支:党员先锋队={firms}支]，[{people}名:党员={people}名]党员认领微心愿[{times}个:认领微心愿={times}个]，为群众办实事[{tons}件:办实事={tons}件]。",
+            "今年以来，{whole}[{firms}个:党支部={firms}个]党支部开展主题党日活动[{meetings}场:主题党日活动={meetings}场]，收集意见建议[{times}条:收集意见建议={times}条]，办结率达到[96%:办结率=96%]。",
+            "{town}选派[{times}名:选派党员干部={times}名]党员干部联系[{households}户:联系群众={households}户]群众，解决急难愁盼问题[{tons}个:解决急难愁盼问题={tons}个]。",
         ),
         (
             "{village}把党员的承诺写在公示栏上，干得怎么样，由群众说了算。",
@@ -90,9 +93,9 @@ TOPICS = {
             "连日来，{town}以{village}为重点，打响了一场人居环境整治的硬仗。",
         ),
         (
-            "截至目前，共清理乱堆乱放{times}处，清运垃圾{tons}吨，改造卫生厕所{people}座，新增绿化{area}平方米。",
-            "{town}投入资金{output}万元，出动机械{meetings}台次，拆除残垣断壁{times}处，{households}户庭院达到美丽庭院标准。",
-            "{whole}设立垃圾分类点{firms}个，聘请保洁员{times}名，每月开展评比{meetings}次。",
+            "截至目前，共清理乱堆乱放[{times}处:清理乱堆乱放={times}处]，清运垃圾[{tons}吨:清运垃圾={tons}吨]，改造卫生厕所[{people}座:改造卫生厕所={people}座]，新增绿化[{area}平方米:新增绿化={area}平方米]。",
+            "{town}投入资金[{output}万元:投入资金={output}0000元]，出动机械[{meetings}台次:出动机械={meetings}台次]，拆除残垣断壁[{times}处:拆除残垣断壁={times}处]，[{households}户:庭院={households}户]庭院达到美丽庭院标准。",
+            "{whole}设立垃圾分类点[{firms}个:垃圾分类点={firms}个]，聘请保洁员[{times}名:聘请保洁员={times}名]，每月开展评比[{meetings}次:评比={meetings}次]。",
         ),
         (
             "{village}把评比结果贴在墙上，红榜黄榜一目了然，谁也不愿落在后头。",
@@ -117,9 +120,9 @@ TOPICS = {
             "近日，{town}在{village}召开现场会，推广小事不出村、矛盾不上交的做法。",
         ),
         (
-            "今年以来，{town}{firms}个网格走访群众{households}户，排查矛盾纠纷{times}件，化解率达98%以上。",
-            "{town}配备网格员{times}名，召开院坝会{meetings}场，收集民情{tons}条，{people}户群众领到了便民服务卡。",
-            "{whole}建成调解室{firms}个，聘请调解员{times}人，就地化解纠纷{tons}起。",
+            "今年以来，{town}[{firms}个:网格={firms}个]网格走访群众[{households}户:走访群众={households}户]，排查矛盾纠纷[{times}件:排查矛盾纠纷={times}件]，化解率达[98%以上:化解率≥98%]。",
+            "{town}配备网格员[{times}名:网格员={times}名]，召开院坝会[{meetings}场:院坝会={meetings}场]，收集民情[{tons}条:收集民情={tons}条]，[{people}户:群众={people}户]群众领到了便民服务卡。",
+            "{whole}建成调解室[{firms}个:调解室={firms}个]，聘请调解员[{times}人:聘请调解员={times}人]，就地化解纠纷[{tons}起:化解纠纷={tons}起]。",
         ),
         (
             "{village}推行事项公开，花了多少钱、办了什么事，都在群里晒得明明白白。",
@@ -141,12 +144,12 @@ TOPICS = {
             "辞去城里的工作回到{village}，{person}说这是他做得最踏实的决定。",
             "晚上七点，{village}的夜校教室座无虚席，今晚讲的是{crop}病虫害防治。",
             "“老师就在地里教，看得见、学得会。”刚结束培训的{person}信心十足。",
-            "近日，{town}举行返乡人才座谈会，{times}名在外能人回到家乡共话发展。",
+            "近日，{town}举行返乡人才座谈会，[{times}名:在外能人={times}名]在外能人回到家乡共话发展。",
         ),
         (
-            "{town}建起人才驿站{firms}个，培育致富带头人{times}名，开展技能培训{meetings}期{people}人次。",
-            "截至目前，{town}回引人才{times}人，领办项目{firms}个，带动就业{people}人。",
-            "{town}发放创业贷款{output}万元，支持{firms}名返乡青年创业，{households}户群众在家门口有了活干。",
+            "{town}建起人才驿站[{firms}个:人才驿站={firms}个]，培育致富带头人[{times}名:培育致富带头人={times}名]，开展技能培训[{meetings}期:技能培训={meetings}期][{people}人次:技能培训={people}人次]。",
+            "截至目前，{town}回引人才[{times}人:回引人才={times}人]，领办项目[{firms}个:领办项目={firms}个]，带动就业[{people}人:带动就业={people}人]。",
+            "{town}发放创业贷款[{output}万元:发放创业贷款={output}0000元]，支持[{firms}名:支持返乡青年={firms}名]返乡青年创业，[{households}户:群众={households}户]群众在家门口有了活干。",
         ),
         (
             "{office}为返乡青年协调了场地，减免了首年租金，{person}的工作室两个月就开张了。",
@@ -171,13 +174,13 @@ TOPICS = {
             "雨还没停，{person}已经披着雨衣沿{village}的河堤走了一个来回。",
         ),
         (
-            "{town}出动检查组{firms}个，检查经营场所{people}家，发现隐患{times}处，现已整改到位。",
-            "{whole}储备防汛物资{tons}吨，落实地质灾害监测员{times}名，转移避险群众{people}人次。",
-            "今年以来，{town}开展安全宣讲{meetings}场，发放资料{households}份，消除火灾隐患{times}处。",
+            "{town}出动检查组[{firms}个:出动检查组={firms}个]，检查经营场所[{people}家:检查经营场所={people}家]，发现隐患[{times}处:发现隐患={times}处]，现已整改到位。",
+            "{whole}储备防汛物资[{tons}吨:储备防汛物资={tons}吨]，落实地质灾害监测员[{times}名:落实地质灾害监测员={times}名]，转移避险群众[{people}人次:转移避险群众={people}人次]。",
+            "今年以来，{town}开展安全宣讲[{meetings}场:安全宣讲={meetings}场]，发放资料[{households}份:发放资料={households}份]，消除火灾隐患[{times}处:消除火灾隐患={times}处]。",
         ),
         (
             "{village}的大喇叭每天早晚各播一次，用方言讲用火用电常识，老人孩子都听得懂。",
-            "对独居老人，{village}安排专人上门检查电线和燃气，{person}一年要跑上百趟。",
+            "对独居老人，{village}安排专人上门检查电线和燃气，{person}一年要跑[上百趟:跑≥100趟]。",
             "隐患清单贴在墙上，整改一项销号一项，责任人、时限写得清清楚楚。",
             "护林员{person}说，进山的路口都设了点，{village}到{other}一线没有死角。",
         ),
@@ -198,9 +201,9 @@ TOPICS = {
             "“不出村就能量血压、做心电图，太方便了。”在{village}，前来体检的群众排起了队。",
         ),
         (
-            "工程总投资{output}万元，铺设管道{tons}公里，{households}户群众受益。",
-            "今年以来，{town}办理民生实事{tons}件，发放临时救助金{output}万元，惠及{people}人。",
-            "{town}建成幸福食堂{firms}个，服务老人{guests}人次，组织义诊{meetings}场。",
+            "工程总投资[{output}万元:工程总投资={output}0000元]，铺设管道[{tons}公里:铺设管道={tons}公里]，[{households}户:群众={households}户]群众受益。",
+            "今年以来，{town}办理民生实事[{tons}件:办理民生实事={tons}件]，发放临时救助金[{output}万元:发放临时救助金={output}0000元]，惠及[{people}人:惠及={people}人]。",
+            "{town}建成幸福食堂[{firms}个:幸福食堂={firms}个]，服务老人[{guests}人次:服务老人={guests}人次]，组织义诊[{meetings}场:义诊={meetings}场]。",
         ),
         (
             "资料能网上跑的，就不让群众跑腿；腿脚不便的，{village}的代办员上门去办。",
@@ -225,9 +228,9 @@ TOPICS = {
             "近日，{town}{village}的{crop}主题活动吸引了周边不少市民前来体验。",
         ),
         (
-            "今年以来，{town}接待游客{guests}余人次，实现旅游收入{output}万元，农家乐和民宿发展到{firms}家。",
-            "活动当天，{village}接待游客{people}人次，销售农产品{tons}吨，现场签约{meetings}个项目。",
-            "{town}投入{output}余万元修缮古道{meetings}公里，改造民居{times}栋，{households}户群众参与经营。",
+            "今年以来，{town}接待游客[{guests}余人次:接待游客≥{guests}人次]，实现旅游收入[{output}万元:旅游收入={output}0000元]，农家乐和民宿发展到[{firms}家:农家乐和民宿={firms}家]。",
+            "活动当天，{village}接待游客[{people}人次:接待游客={people}人次]，销售农产品[{tons}吨:销售农产品={tons}吨]，现场签约[{meetings}个:签约项目={meetings}个]项目。",
+            "{town}投入[{output}余万元:投入≥{output}0000元]修缮古道[{meetings}公里:修缮古道={meetings}公里]，改造民居[{times}栋:改造民居={times}栋]，[{households}户:群众={households}户]群众参与经营。",
         ),
         (
             "{village}把闲置的老屋改成民宿，推开窗就是{crop}，住客多是回头客。",
@@ -280,8 +283,8 @@ COUNTY_PARAGRAPHS = (
         "近日，全县{topic}工作会议在县城召开，县直有关部门和各乡镇主要负责人参加。",
     ),
     (
-        "会议指出，今年以来全县实施重点项目{firms}个，完成投资{output}万元，各项工作有序推进。",
-        "会议通报了{topic}工作进展：全县已建成示范点{firms}个，覆盖群众{people}户，累计投入{output}余万元。",
+        "会议指出，今年以来全县实施重点项目[{firms}个:重点项目={firms}个]，完成投资[{output}万元:投资={output}0000元]，各项工作有序推进。",
+        "会议通报了{topic}工作进展：全县已建成示范点[{firms}个:示范点={firms}个]，覆盖群众[{people}户:群众={people}户]，累计投入[{output}余万元:投入≥{output}0000元]。",
     ),
     (
         "会议强调，要坚持问题导向，盯住薄弱环节，拿出过硬措施，一项一项抓落实。",

@@ -122,6 +122,7 @@ def _on_portal(
         town=town.name,
         topic=topic,
         slogans=text.slogans,
+        claims=text.claims,
         traits=frozenset({trait, "build_time_in_meta"}),
     )
 
@@ -223,6 +224,7 @@ def _county_articles(rng: random.Random) -> Iterator[TruthArticle]:
                 source="县政府办",
                 editors=(EDITORS[1],),
                 topic=topic,
+                claims=text.claims,
                 traits=frozenset({"no_author", "build_time_in_meta"}),
             )
 

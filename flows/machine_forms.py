@@ -105,6 +105,7 @@ def place_line(row: dict[str, Any]) -> dict[str, Any]:
         source=row.get("source") or "",
         authors=row.get("authors") or [],
         body=row.get("body") or "",
+        column=row.get("column") or "",
     )
     town = origin.town.name if origin.town else None
     return {"id": row.get("id"), "town": town, "evidence": origin.evidence, "confidence": origin.confidence}

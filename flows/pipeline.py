@@ -31,6 +31,7 @@ from reports.report import write_report
 from warehouse import publish as publishing
 from warehouse import transform as transforming
 from warehouse.forgetting import LeftOut
+from warehouse.models import sql_digest
 from warehouse.publish import Published
 from warehouse.readings import current_rules, read_texts
 from warehouse.rows import MergeCounts
@@ -349,12 +350,18 @@ def publish(settings: Settings, *, if_changed: bool = False, without_trace: bool
             settings.published,
             china_now().date(),
             current_rules(counties, settings.dictionaries),
+            sql_digest(settings.sql),
         ):
             return None
         read_texts(warehouse.connection, counties, settings.dictionaries)
         transforming.run(warehouse.connection, settings.sql)
         warehouse.compact(always=without_trace)
-        published = publishing.publish(warehouse.connection, settings.published, keep_before=not without_trace)
+        published = publishing.publish(
+            warehouse.connection,
+            settings.published,
+            sql_digest=sql_digest(settings.sql),
+            keep_before=not without_trace,
+        )
     write_report(published.path, settings.report)
     return published
 

@@ -55,9 +55,11 @@ def _print_links(county: CountyFile, ingested: Ingested, connection: DuckDBPyCon
 
 def _print_ranking(county: CountyFile, connection: DuckDBPyConnection) -> None:
     ranking = connection.execute(
-        "select county_rank, town_name, stories, publications, last_story_date"
-        " from mart.town_ranking join mart.town_silence using (county_code, town_code, town_name)"
-        " where county_code = $1 order by county_rank, town_code",
+        "select output.peer_rank, output.place_name, output.stories, output.publications, silence.last_story_date"
+        " from mart.output_rank as output"
+        " join mart.silence as silence using (place_code, period_kind, period_start_date)"
+        " where output.county_code = $1 and output.place_kind = 'town' and period_kind = 'all'"
+        " order by output.peer_rank, place_code",
         [county.code],
     ).fetchall()
     print_table(("rank", "town", "stories", "publications", "last story"), ranking, title="Towns by stories published")

@@ -18,7 +18,7 @@ STREET_ORGANS = ("办事处", "党工委", "党政办", "党政办公室", "综�
 class TownAlias:
     """A written form of a town's name.
 
-    `kind` is official (the list's own), spelling (宋家 is none, 构扒镇 for 构朳镇), former (a town that became
+    `kind` is official (the list's own), spelling (构扒镇 for 构朳镇), former (a town that became
     part of it), variant (another or no ethnic name, 乡 for 镇), short (without its kind) or organ. The years
     of `valid_from` and `valid_to` are None where unknown or open.
     """

@@ -83,7 +83,7 @@ def pack(new: Path, old: list[Path]) -> bytes:
     for folder in sorted(old):
         for county, towns in _edition(folder).items():
             for town, villages in towns.items():
-                if town in today.get(county, {town}):
+                if town in today.get(county, {town}) or "（" in town:
                     continue
                 found = _successor(villages, where[county])
                 if found and _plain(town, TOWN_KINDS) != _plain(found[0], TOWN_KINDS):  # rules know 宋家乡 and 宋家街道

@@ -51,18 +51,21 @@ COMMON_WORDS = frozenset((DATA / "common_words.txt").read_text(encoding="utf-8")
 
 # Those of them that head a column or a slogan with a colon behind, too: 民生:…, 发展:….
 HEADINGS = frozenset(
-    "安全 健康 文化 民生 民族 发展 平安 和平 文明 创新 改革 开放 合作 宣传 治安 法治 诚信 公正 平等 自由 正义 民主 青年 人民"
-    " 教育 幸福 奋斗 希望 团结 复兴 振兴 友善 敬业 劳动".split()
+    re.findall(
+        "..",
+        "安全健康文化民生民族发展平安和平文明创新改革开放合作宣传治安法治诚信公正平等自由正义民主青年人民"
+        "教育幸福奋斗希望团结复兴振兴友善敬业劳动",
+    )
 )
 
 TOWN_ORGAN = (
-    "人民政府|政府|党委|党工委|委员会|党政办|党政办公室|党政综合办公室|党建办|人大|人大主席团|政协联络处|纪委|纪工委"
+    "人民政府|政府|党委|党工委|工作委员会|委员会|党政办|党政办公室|党政综合办公室|党建办|人大|人大主席团|政协联络处|纪委|纪工委"
     "|监察办|监察办公室|团委|妇联|总工会|武装部|人武部"
 )
 ORGANS = re.compile(rf"(?:{TOWN_ORGAN})+")
 # Behind a full name any office is the town's; 平安办 and 新华派出所 are the county's.
 OFFICES = re.compile(
-    rf"(?:{TOWN_ORGAN}|机关|党支部|党总支|工委|团工委|工会|计生协会?|关工委|新闻中心"
+    rf"(?:{TOWN_ORGAN}|办事处|机关|党支部|党总支|工委|团工委|工会|计生协会?|关工委|新闻中心"
     r"|[一-鿿、]{0,6}?(?:办公室|办|中心|服务站|工作站|文化站|司法所|派出所|财政所|中心校|卫生院))+"
 )
 DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -79,6 +82,7 @@ class TownNames:
     county_prefix: re.Pattern[str]
     county_before: re.Pattern[str]
     county_named: re.Pattern[str]
+    county_ends: frozenset[str]  # the last characters of what county_before finds, for a quick no
 
 
 @lru_cache(maxsize=512)
@@ -114,6 +118,9 @@ def town_names(county: County) -> TownNames:
         re.compile(rf"(?:中共|中国共产党)?(?:{prefix})"),
         re.compile(rf"(?:{prefix})$"),
         re.compile("|".join(map(re.escape, _county_names(county)))),
+        frozenset("县区市旗州").union(
+            name[-1:] for part in (county.name, county.city, county.province) for name in (part, place_name(part))
+        ),
     )
 
 
@@ -146,8 +153,8 @@ def _derived(county: County, town: Town) -> Iterator[str]:
             continue
         if stem[-1] in "镇乡" and len(stem) > 2:
             yield stem[:-1]
-            yield from (stem[:-1] + kind for kind in TOWNSHIP_KINDS)
-        yield from (stem + kind for kind in TOWNSHIP_KINDS)
+            yield from (stem[:-1] + kind for kind in TOWNSHIP_KINDS if kind != "苏木")
+        yield from (stem + kind for kind in TOWNSHIP_KINDS if kind != "苏木" or "内蒙古" in county.province)
 
 
 def _stem(name: str) -> str:

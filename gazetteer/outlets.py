@@ -26,6 +26,8 @@ QUOTES = re.compile(r"[《》〈〉【】\[\]“”\"「」]")
 CHANNEL = re.compile(r"\s*[-－—–·|/_]+\s*")
 DATE = re.compile(r"\(?\d{4}[年.\-/]\d{1,2}[月.\-/]\d{1,2}日?\)?.*$")
 
+OFFICIAL_SITE = re.compile(r"(?:官方网站|官网|门户网站)$")
+
 MEDIA = re.compile(
     r"(?:日报|晚报|晨报|早报|都市报|商报|时报|周报|[一-鿿]报|报社|新闻网|新闻|电视台|广播台|电台|广播电视台|广播电视总台|广电"
     r"|台|融媒体?(?:中心)?|传媒(?:集团|中心)?|新闻中心|传媒|网|在线|之声|客户端|发布|手机报|杂志|观察|视点|公众号|头条|号)$"
@@ -35,10 +37,16 @@ GOVERNMENT = re.compile(
     r"|[一-鿿]+(?:局|厅|部|办|办公室|委|委办|队|中心|院|司|处|所|站)|妇联|团委|残联|文联|科协|总工会|工商联|红十字会|供销社|管委会)$"
 )
 OFFICE = re.compile(
-    r"^(?P<unit>省|市|州|县|区|旗)(?P<office>(?:委|政府|直|级|纪|人大|政协|法院|检察院|妇联|团|残联|文联|科协|总工会|[一-鿿]{1,14}?(?:局|厅|办|部|委|院|中心|站|队|所|处|会|社|台|集团|公司)).*)$"
+    r"(?P<unit>[省市州县区旗])(?P<office>(?:委|政府|直|级|纪|人大|政协|法院|检察院|妇联|团|残联|文联|科协|总工会"
+    r"|[一-鿿]{1,14}?(?:[局厅办部委院站队所处会社台]|中心|集团|公司)).*)$"
 )
+GOVERNMENT_ITSELF = re.compile(r"(?:人民)?政府(?:办公室|办|网站|网)?")
+TOWN_BEHIND = re.compile(r"[一-鿿]{1,10}(?:镇|乡|街道|苏木)(?:人民政府|政府|党委|办事处|党工委)?")
+SOCIETY = re.compile(r"(?:公司|[会社校院场厂])$")
+PARTY = re.compile(r"^(?:中国共产党|中共|共青团)")
 CENTRAL_ORGAN = re.compile(
-    r"^(?:中共中央|中央|国务院|国家|全国)[一-鿿]{1,14}(?:部|委|委员会|局|办|办公室|会|署|院)$|^(?:农业农村|民政|教育|财政|应急管理|生态环境|自然资源|交通运输|文化和旅游|水利|公安|司法)部$"
+    r"(?:中共中央|中央|国务院|国家|全国)[一-鿿]{1,14}(?:部|委|委员会|局|办|办公室|会|署|院)$"
+    r"|(?:农业农村|民政|教育|财政|应急管理|生态环境|自然资源|交通运输|文化和旅游|水利|公安|司法)部$"
 )
 
 
@@ -46,7 +54,7 @@ CENTRAL_ORGAN = re.compile(
 class Outlet:
     """A publisher. `name` is the form under which all its spellings count as one.
 
-    `evidence` is the rule and what it rests on: `list:人民网`, `town:宋家镇`, `county:白河`, `office:县`.
+    `evidence` is the rule and what it rests on: `list:人民网`, `town:宋家镇`, `county:白河县`, `site:本站`.
     """
 
     name: str
@@ -57,10 +65,16 @@ class Outlet:
 
 def outlet_of(source: str, county: County) -> Outlet | None:
     """The outlet that a source names as printed behind 来源 on a site of this county, or None."""
-    text = "".join(DATE.sub("", QUOTES.sub("", source.translate(WIDTHS))).split(" ")).strip(" ,.。:;")
-    text = LABEL.sub("", text)
-    if not text:
-        return None
+    text = LABEL.sub("", DATE.sub("", QUOTES.sub("", source.translate(WIDTHS))).strip(" ,.。:;"))
+    words = text.split()
+    # 白河县 融媒体中心 is one name, 白河县融媒体中心 李明 a name and a person
+    for form in dict.fromkeys(("".join(words), *words[:1])):
+        if found := _outlet(OFFICIAL_SITE.sub("", form), county):
+            return found
+    return None
+
+
+def _outlet(text: str, county: County) -> Outlet | None:
     if OWN_SITE.fullmatch(text):
         return Outlet(county.name, "county", "other", f"site:{text}")
     if town := town_named(county, text):
@@ -69,7 +83,7 @@ def outlet_of(source: str, county: County) -> Outlet | None:
         return listed
     if CENTRAL_ORGAN.match(text):
         return Outlet(text, "central", "government", f"organ:{text}")
-    return _by_division(text, county) or _by_office(text, county)
+    return _by_office(text, county) or _by_division(text, county)
 
 
 def _listed(text: str) -> Outlet | None:
@@ -91,50 +105,46 @@ def _listed(text: str) -> Outlet | None:
 
 def _by_division(text: str, county: County) -> Outlet | None:
     """An outlet that begins with the name of a division: 陕西日报, 安康市农业农村局, 白河新闻."""
-    plain = re.sub(r"^(?:中国共产党|中共)", "", text)
+    rest = PARTY.sub("", text)
+    found: tuple[OutletLevel, str] | None = None
     own = _own_divisions(county)
-    rest, level, base = plain, None, ""
-    for _ in range(3):  # 陕西省安康市白河县…: the last of them is whose it is
-        step = next(((name, to, full) for name, to, full in own if rest.startswith(name) and rest != name), None)
-        if step is None:
-            break
-        rest, level, base = rest.removeprefix(step[0]), step[1], step[2]
-    if level is None:
-        found = _foreign(plain)
-        if found is None:
-            return None
-        rest, level, base = found
-    if level != "county" and (office := OFFICE.match(rest)) and office["unit"] in "县区旗":
-        return None  # 陕西县…: no such name
-    return _classified(plain, rest, level, base)
-
-
-def _classified(text: str, rest: str, level: OutletLevel, base: str) -> Outlet | None:
-    if re.match(r".+(?:镇|乡|街道|苏木)(?:人民政府|政府|党委|办事处|党工委)?$", rest) and not MEDIA.search(rest):
-        return Outlet(text, "town", "government", f"town:{text}")
-    if MEDIA.search(rest) and not re.search(r"政府(?:门户)?(?:网|网站)$", rest):
-        return Outlet(text, level, "media", f"{level}:{base}")
-    if re.fullmatch(r"(?:人民)?政府(?:办公室|办|门户网站|网站|网)?", rest):
-        return Outlet(f"{base}人民政府", level, "government", f"{level}:{base}")
-    if rest[:1] in ("委", "纪") or GOVERNMENT.search(rest):
-        return Outlet(text, level, "government", f"{level}:{base}")
-    return Outlet(text, level, "other", f"{level}:{base}") if re.search(r"[会社校院司场厂]$", rest) else None
+    # 陕西省安康市白河县…: the last of them is whose it is
+    while step := next((entry for entry in own if rest.startswith(entry[0]) and rest != entry[0]), None):
+        rest, found = rest.removeprefix(step[0]), step[1:]
+    if found:
+        return _classified(text, rest, *found)
+    foreign = _foreign(rest)
+    return _classified(text, *foreign) if foreign else None
 
 
 def _by_office(text: str, county: County) -> Outlet | None:
-    """`市农业农村局`, `县委宣传部`: an office of the site's own city or county."""
+    """`市农业农村局`, `县委宣传部`: an office of the site's own county, city or province."""
     office = OFFICE.match(text)
     if not office:
         return None
     unit = office["unit"]
-    level: OutletLevel = "province" if unit == "省" else "county"
-    base = county.province if unit == "省" else county.name
-    own = county.name[-1]
-    if unit in "市州" and own != unit:  # the city of a county; a municipality is a province
+    level: OutletLevel = "county"
+    base = county.name
+    if unit == "省":
+        level, base = "province", county.province
+    elif unit in "市州" and not county.name.endswith(unit):  # a municipality is a province
         level, base = ("province" if county.city == county.province else "city"), county.city
-    kind: OutletKind = "media" if MEDIA.search(text) else "government"
-    name = base[: -len(unit)] + text if base.endswith(unit) else base + office["office"]
-    return Outlet(name, level, kind, f"office:{unit}")
+    return _classified(base + office["office"], office["office"], level, base)
+
+
+def _classified(text: str, rest: str, level: OutletLevel, base: str) -> Outlet | None:
+    """The outlet by what stands behind the name of its division."""
+    name = PARTY.sub("", text) if text.startswith(("中共", "中国共产党")) else text
+    evidence = f"{level}:{base}"
+    if TOWN_BEHIND.fullmatch(rest):
+        return Outlet(name, "town", "government", evidence)
+    if GOVERNMENT_ITSELF.fullmatch(rest):
+        return Outlet(f"{base}人民政府", level, "government", evidence)
+    if MEDIA.search(rest):
+        return Outlet(name, level, "media", evidence)
+    if rest[:1] in ("委", "纪") or GOVERNMENT.search(rest):
+        return Outlet(name, level, "government", evidence)
+    return Outlet(name, level, "other", evidence) if SOCIETY.search(rest) else None
 
 
 @lru_cache(maxsize=512)

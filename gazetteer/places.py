@@ -20,6 +20,8 @@ OTHER_PLACE = re.compile(
 # A place of another county: 旬阳市, 汉滨区双龙镇; whether it is one is looked up.
 DIVISION = re.compile(r"(?=([一-鿿]{2,4})(?<![我全本该各])[县市区州旗省])")
 OTHER_TOWN = re.compile(r"(?<![我全本该各])[县市区旗](?!乡镇|镇乡)[一-鿿]{1,6}?(?:镇|乡(?![村镇])|街道|苏木)")
+# The last characters of what OTHER_PLACE finds, for a quick no.
+OTHER_PLACE_ENDS = frozenset("县州旗省区市北西宁林江苏徽建东南川藏肃海夏疆古京津庆")
 LIST_OF_TOWNS = re.compile(r"\s*(?:[、/]|[和与及同跟](?=[一-鿿]{1,6}(?:镇|乡|街道|办事处))|等(?![待候级]))")
 # 三角乡村民 is of 三角乡, 三合乡村旅游 of no town; 新城镇化 is no 新城镇.
 WORD_GOES_ON = re.compile(r"(?<=乡)(?:村(?![民级组支两])|[土愁亲贤音镇])|(?<=镇)[化]|(?<=地区)[性生]")
@@ -36,11 +38,13 @@ OUTSIDER = re.compile(
 )
 LEADER = re.compile(r"^[一-鿿]{2,3}(?:等?领导|一行)?$")
 COUNTY_ITEM = re.compile(r"[我全][县区市旗]|各(?:乡镇|镇|乡|街道)|(?:^|[,:\s])[县区市旗](?:委|政府|长|纪委|人大|政协)")
+FIRST_OF_COUNTY = re.compile(r"首[个家座条批届例支场]|第一|唯一")  # 全县首个…在宋家镇建成 is news of 宋家镇
 MEDIUM = re.compile(r"融媒|媒体|电视|广播|广电台|报|网|新闻|传媒|杂志|客户端|发布|本站|原创|在线|之窗|视线")
 DEPARTMENT = re.compile(
     r"(?:局|[委办部院]|办公室|大队|支队|中心|协会|联合会|[妇侨残文科]联|总工会|商务委|公司|专班|法院|纪委监委)$"
 )
 
+PARTY = re.compile(r"^(?:中国共产党|中共)")
 DIVISION_OFFICE = re.compile(r"[省市县区旗州][一-鿿]{1,10}(?:局|[委办部院]|中心|大队|支队|公司|总工会|[妇残文科侨]联)$")
 
 COLUMN_TAG = re.compile(r"^\s*(?:【(?P<square>[^】]*)】|《(?P<title>[^》]*)》|\[(?P<ascii>[^\]]*)\])\s*")
@@ -106,7 +110,8 @@ def town_named(county: County, text: str) -> Town | None:
     names = town_names(county)
     plain = "".join(text.translate(WIDTHS).split())
     prefix = names.county_prefix.match(plain)
-    for candidate in (plain, plain[prefix.end() :] if prefix else ""):
+    party = PARTY.sub("", plain)  # 密云 in 中共密云镇委员会 is the town and not its county
+    for candidate in (plain, party, plain[prefix.end() :] if prefix else ""):
         if town := _named(names, candidate):
             return town
     return None
@@ -247,12 +252,18 @@ def _visited(county: County, left: str, right: str) -> bool:
     prefix, colon, _ = left.partition(":")
     if colon and OUTSIDER.search(prefix):
         return True
-    if left.endswith(":") or "关于" in left:
+    if "关于" in left:
+        return True  # who writes 关于宋家镇…的批复 is not 宋家镇
+    if left.endswith(":"):
         return OUTSIDER.search(left) is not None
+    if left.endswith(("、", "和", "与", "及")) and OUTSIDER.search(left):
+        return True
     visit = VISIT.search(left)
     if not visit:
         return False
     visitors = left[: visit.start()]
+    if COUNTY_ITEM.search(visitors) and not FIRST_OF_COUNTY.search(visitors):
+        return True
     if OUTSIDER.search(visitors) or _of_another_place(county, visitors):
         return True
     return bool(LEADER.match(visitors) and VISIT_PURPOSE.search(visit[0] + right))
@@ -346,8 +357,10 @@ def _mentions(names: TownNames, text: str) -> Iterator[_Mention]:
     for found in names.full_pattern.finditer(text):
         if WORD_GOES_ON.match(text, found.end()):
             continue
-        left = names.county_before.sub("", text[max(0, found.start() - 24) : found.start()])
+        left = text[max(0, found.start() - 24) : found.start()]
+        if left[-1:] in names.county_ends:
+            left = names.county_before.sub("", left)
         if (len(found[0]) == 2 or found[0] in TERMS) and left and "一" <= left[-1] <= "鿿":
             continue  # 坝镇 in 大坝镇 is another town, 中心镇 in 服务中心镇村 none
-        elsewhere = OTHER_PLACE.search(left) is not None
+        elsewhere = left[-1:] in OTHER_PLACE_ENDS and OTHER_PLACE.search(left) is not None
         yield _Mention(names.full[found[0]], found[0], found.start(), found.end(), elsewhere)

@@ -154,7 +154,7 @@ def test_the_comparison_of_the_docs_runs(tmp_path: Path) -> None:
     (tmp_path / "sql" / "marts" / "town_total.sql").write_text(sql, "utf-8")
     with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
         warehouse.merge(county())
-        warehouse.merge(story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3), "甲水镇"))
+        warehouse.merge(story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3)))
         assert run(warehouse.connection, tmp_path / "sql").checks > 10
         totals = warehouse.connection.execute("from mart.town_total order by stories desc").fetchall()
     assert totals[0] == ("甲水镇", 1)

@@ -1,10 +1,11 @@
-"""Which outlet each printed source is: filled anew whenever texts are read, as sources are few."""
+"""Which outlet each printed source is, and by which names towns are known: filled anew whenever texts are read."""
 
 from collections.abc import Sequence
 
 from duckdb import DuckDBPyConnection
 
 from gazetteer import County
+from gazetteer.aliases import town_aliases
 from gazetteer.outlets import outlet_of
 from warehouse.staging import insert
 
@@ -28,3 +29,24 @@ def fill_sources(connection: DuckDBPyConnection, counties: Sequence[County]) -> 
         )
     connection.execute("delete from raw.source").fetchall()
     insert(connection, "source", rows)
+
+
+def fill_aliases(connection: DuckDBPyConnection, counties: Sequence[County]) -> None:
+    """Every name of the towns of these counties."""
+    connection.execute("delete from raw.town_alias").fetchall()
+    insert(
+        connection,
+        "town_alias",
+        (
+            {
+                "town_code": alias.town.code,
+                "alias": alias.alias,
+                "kind": alias.kind,
+                "valid_from": alias.valid_from,
+                "valid_to": alias.valid_to,
+                "note": alias.note or None,
+            }
+            for county in counties
+            for alias in town_aliases(county)
+        ),
+    )

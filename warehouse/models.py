@@ -17,6 +17,7 @@ A line `-- view` makes a view of it, which takes no room: for what is only anoth
 Files of data, such as schemes of weights, lie in `sql/data/`; a SELECT reads them at `getvariable('data_folder')`.
 """
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -86,6 +87,14 @@ def read_models(connection: DuckDBPyConnection, folder: Path) -> list[Model]:
     except CycleError as error:
         circle = " -> ".join(models[name].where for name in error.args[1])
         raise SqlFileError(f"These files need each other, so none can be first: {circle}.") from error
+
+
+def sql_digest(folder: Path) -> str:
+    """Hash of all files of the folder, by name: tables made from the same rows and files are the same."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def read_model(connection: DuckDBPyConnection, path: Path) -> Model:

@@ -71,7 +71,7 @@ def _mask_identity(match: re.Match[str]) -> str:
 
 def storable(row: Row) -> Row:
     """The row as it may be stored: text of pages masked, and no characters that a database cannot hold."""
-    texts, printed = _text_columns(row.__class__)
+    texts, printed = _text_columns(type(row))  # type: ignore[arg-type]
     found = vars(row)
     told = "\n".join([text for name in printed for text in texts_in(found[name])])
     if not _LIKE_A_NUMBER.search(told) and _fits(told) and _fits("".join([found[name] or "" for name in texts])):

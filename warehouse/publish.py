@@ -39,14 +39,17 @@ class Published:
     tables: dict[str, int]
 
 
-def publish(connection: DuckDBPyConnection, folder: Path, *, keep_before: bool = True) -> Published:
+def publish(
+    connection: DuckDBPyConnection, folder: Path, *, sql_digest: str = "", keep_before: bool = True
+) -> Published:
     """Copy the warehouse to `folder`: snapshot, Parquet files of core and mart, manifest.
 
     Everything is made and checked under temporary names first. The snapshot comes into place by one rename, so
     a reader sees the old one or the new one, and one who holds the old one keeps it. The manifest comes last, by one
     rename too: it describes the snapshot by its hash and names the Parquet files, which have a folder of their own in
     each publication. Those of the publication before stay until the next one, unless `keep_before` is false. What a
-    publication that was cut off left behind, the next one takes away.
+    publication that was cut off left behind, the next one takes away. `sql_digest` says from which SQL files the tables
+    were made.
     Raises WarehouseError, with the old snapshot in place, when the disk is full or the copy is not complete.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,6 +71,7 @@ def publish(connection: DuckDBPyConnection, folder: Path, *, keep_before: bool =
             "created_at": f"{now:%Y-%m-%d %H:%M:%S}",
             "duckdb_version": duckdb.__version__,
             "storage_version": STORAGE_VERSION,
+            "sql_digest": sql_digest,
             "snapshot": snapshot,
             "tables": {
                 table: {"rows": rows, **({"parquet": parquet[table]} if table in parquet else {})}
@@ -92,13 +96,17 @@ def _stamp(now: datetime, folder: Path) -> str:
     return next(name for name in names if not (folder / name).exists())
 
 
-def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date, rules: Rules) -> bool:
-    """Whether today's snapshot is whole and made from what the warehouse holds now, its texts read with these rules."""
+def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date, rules: Rules, sql_digest: str) -> bool:
+    """Whether today's snapshot is whole and made from what the warehouse holds now.
+
+    Its texts were read with these rules, and its tables made from the SQL files of this digest.
+    """
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
         is_whole = manifest["snapshot"] == _described(folder / SNAPSHOT, folder)
         is_of_today = manifest["created_at"].startswith(today.isoformat())
-        return is_whole and is_of_today and not _differing(connection, folder / SNAPSHOT, rules)
+        is_made_alike = manifest["sql_digest"] == sql_digest
+        return is_whole and is_of_today and is_made_alike and not _differing(connection, folder / SNAPSHOT, rules)
     except (OSError, ValueError, KeyError, duckdb.Error):  # none there, or cut off: it is to be made anew
         return False
 

@@ -18,7 +18,7 @@ from duckdb import DuckDBPyConnection
 
 from gazetteer import County
 from warehouse import reading_plan
-from warehouse.known_names import fill_sources
+from warehouse.known_names import fill_aliases, fill_sources
 from warehouse.readers import Credit, Text, readers
 from warehouse.reading_crew import Answer, Crew, crew_of, processes_for
 from warehouse.reading_plan import UNREAD, Plan, Rules, planned, rules_of
@@ -73,6 +73,7 @@ def read_texts(
                     counts.update(dict.fromkeys(plan.needed[group.rule_set_id], len(group.texts)))
     with transaction(connection, "The texts could not be read"):
         fill_sources(connection, counties)
+        fill_aliases(connection, counties)
         connection.execute("delete from raw.rule_set where rule_set_id <> $1", [plan.rule_set_id]).fetchall()
     return ReadCounts(plan.articles, dict(counts))
 

@@ -1,9 +1,9 @@
 -- Which articles tell the same story: one row for each article.
 -- A copy has nearly the same text, or the same headline and a text that is not another one, and claims the same numbers;
--- it comes from the same town, or does not say from which; and it appears within 30 days of the story's first one, where
+-- it comes from the same town, or does not say from which; on one site it bears the same headline; and it appears within 30 days of the story's first one, where
 -- there is no text to compare within seven. The earliest copy that is no mirror is the original and names the story; of
 -- the copies of one day the town's own comes first.
--- | 每篇稿件属于哪条新闻。转载须正文近似（或标题相同且正文不相异）、数字一致、乡镇不相矛盾，且在首发后 30 天内（无正文可比者 7 天）。
+-- | 每篇稿件属于哪条新闻。转载须正文近似（或标题相同且正文不相异）、数字一致、乡镇不相矛盾，同一网站须同标题，且在首发后 30 天内（无正文可比者 7 天）。
 -- 最早且非镜像者为首发；同日以乡镇自发稿为先。
 -- column article_id: Article | 稿件
 -- column story_id: The article_id of the story's original | 首发稿的 article_id
@@ -18,7 +18,7 @@
 --   having count(*) filter (is_original) <> 1
 with appearance as materialized (
     select
-        rowid as number, article_id, county_code, town_code, is_mirror, told_at, published_date,
+        rowid as number, article_id, county_code, site_key, town_code, is_mirror, told_at, published_date,
         source_level is not distinct from 'town' as is_by_town
     from core.appearance
 ),
@@ -28,7 +28,10 @@ linked as materialized (
     from core.near_duplicate as pair
     join appearance as later on later.article_id = pair.article_id
     join appearance as earlier on earlier.article_id = pair.earlier_article_id
-    where not pair.has_other_numbers and coalesce(later.town_code = earlier.town_code, true)
+    where not pair.has_other_numbers
+        and coalesce(later.town_code = earlier.town_code, true)
+        -- A site prints its own text again under another headline only as a form to fill in: 第7次推进会, 第8次推进会.
+        and (later.site_key <> earlier.site_key or pair.is_same_headline)
     group by all
 ),
 followed_2 as materialized (

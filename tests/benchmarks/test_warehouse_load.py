@@ -5,7 +5,7 @@ from collections import Counter
 from benchmarks._articles import batches, day_after
 from benchmarks.warehouse_load import MOST_MEGABYTES, load
 
-# Measured: 0.2 on 20,000 articles. On few rows, and beside other tests, the figures scatter.
+# Measured: 0.19 to 0.24. On few rows, and beside other tests, the figures scatter.
 LEAST_SHARE_OF_INSERT = 0.08
 
 

@@ -95,3 +95,14 @@ def test_no_sentence_is_left_with_a_gap_and_no_story_is_told_twice() -> None:
     assert [truth.body for truth in stories() if texts[truth.body] > 1] == []
     headlines = Counter((truth.town, truth.title.replace("：", "")) for truth in stories())
     assert max(headlines.values()) == 1
+
+
+def test_what_a_text_claims_stands_in_it_as_printed() -> None:
+    for truth in TRUTH:
+        at = 0
+        for claim in truth.claims:
+            number = str(claim.value // 10_000) if claim.unit == "元" and claim.value >= 10_000 else str(claim.value)
+            printed = {"2次": "两次", "100趟": "上百趟"}.get(f"{claim.value}{claim.unit}", number)
+            assert printed in truth.body[at:], (truth.url, claim)
+            at = truth.body.index(printed, at) + len(printed)
+        assert not re.search(r"[\[\]≥]", truth.body), truth.url

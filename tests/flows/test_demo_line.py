@@ -1,57 +1,21 @@
 """The whole line on the demo county, from its county file to the published comparison, held against the truth."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import duckdb
 import pytest
 
-from crawlers.county import find_county
 from crawlers.link import Window
 from demo_county.article import TruthArticle
-from demo_county.server import Server, serve
 from demo_county.site import build
 from demo_county.world import MIRROR_HOST, TOWNS
 from extractors.url import article_id
 from flows import pipeline
 from flows.progress import LineWatch
 from flows.settings import Settings
+from tests.flows.demo_line import Line, run
 
-PROJECT = Path(__file__).parents[2]
-COUNTY = find_county("demo", PROJECT / "counties")
 TRUTH = build(1).truth
-
-
-def run(
-    data: Path, edition: int, window: Window | None = None, town: str | None = None, *, again: bool = False
-) -> tuple[pipeline.Ingested, Server]:
-    with serve(port=0, edition=edition) as server:
-        here = {urlsplit(site.url).hostname or "": f"127.0.0.1:{server.port}" for site in COUNTY.site}
-        settings = Settings(data=data, delay_seconds=0, connect_to=here)
-        ingested = pipeline.ingest([COUNTY], settings, LineWatch(), window=window, town=town, again=again)
-        pipeline.publish(settings)
-    return ingested, server
-
-
-@dataclass(frozen=True)
-class Line:
-    data: Path
-    first: pipeline.Ingested
-    second: pipeline.Ingested
-    asked_again: list[str]
-
-    def asks(self, sql: str, *parameters: object) -> list[tuple[object, ...]]:
-        with duckdb.connect(str(self.data / "published" / "county_news.duckdb"), read_only=True) as connection:
-            return connection.execute(sql, list(parameters)).fetchall()
-
-
-@pytest.fixture(scope="module")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
-    data = tmp_path_factory.mktemp("line")
-    first, _ = run(data, edition=1)
-    second, server = run(data, edition=1)
-    return Line(data, first, second, server.asked)
 
 
 def test_every_article_is_loaded_and_every_other_link_has_its_reason(line: Line) -> None:
@@ -87,7 +51,7 @@ def test_people_are_those_of_the_truth_each_in_their_role(line: Line, role: str)
 
 
 def test_every_article_is_put_down_to_its_town(line: Line) -> None:
-    towns = dict(line.asks("select article_id, town_name from raw.place"))
+    towns = dict(line.asks("select article_id, town_name from raw.place where role = 'origin'"))
     wrong = {truth.url: (truth.town, towns.get(article_id(truth.url))) for truth in TRUTH}
     wrong = {url: pair for url, pair in wrong.items() if pair[0] != pair[1]}
     assert not wrong, f"{len(wrong)} of {len(TRUTH)}: {list(wrong.items())[:3]}"
@@ -103,7 +67,10 @@ def test_reprints_are_one_story(line: Line) -> None:
 
 
 def test_a_silent_town_is_seen_and_ranked(line: Line) -> None:
-    rows = line.asks("select town_name, is_silent, last_story_date from mart.town_silence")
+    rows = line.asks(
+        "select place_name, is_silent, last_story_date from mart.silence"
+        " where place_kind = 'town' and period_kind = 'all'"
+    )
     assert len(rows) == len(TOWNS)
     silent = {town: last for town, is_silent, last in rows if is_silent}
     assert str(silent["石门镇"]).startswith("2026-03")
@@ -144,7 +111,7 @@ def test_a_backfill_of_a_town_reads_that_town_alone(tmp_path: Path) -> None:
     ingested, _ = run(tmp_path, edition=1, window=month, town="岫阳镇")
     assert ingested.merged.inserted > 0
     with duckdb.connect(str(tmp_path / "published" / "county_news.duckdb"), read_only=True) as connection:
-        towns = connection.execute("select distinct town_name from raw.place").fetchall()
+        towns = connection.execute("select distinct town_name from raw.place where role = 'origin'").fetchall()
     assert towns == [("岫阳镇",)]
 
 

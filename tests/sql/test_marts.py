@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.batches import MOMENT, county, link, story
+from tests.warehouse.batches import MOMENT, county, link, read, story
 from warehouse import transform
 from warehouse.rows import Batch
 from warehouse.store import Warehouse
@@ -21,23 +21,24 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     with Warehouse.open(tmp_path_factory.mktemp("marts") / "warehouse.duckdb") as opened:
         opened.merge(county())
         for batch in (
-            story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3), "甲水镇", authors=("甲一",), source="甲水镇"),
-            story(2, "试县甲水镇：春茶开采正当时节", date(2026, 4, 5), "甲水镇", site="city"),
-            story(3, "甲水镇春茶开采正当时节", date(2026, 4, 6), "甲水镇", site="city"),
+            story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3), authors=("甲一",), source="甲水镇"),
+            story(2, "试县甲水镇：春茶开采正当时节", date(2026, 4, 5), site="city"),
+            story(3, "甲水镇春茶开采正当时节", date(2026, 4, 6), site="city"),
             # Eight days after the last copy the same words are another story.
-            story(4, "甲水镇：春茶开采正当时节", date(2026, 4, 14), "甲水镇"),
-            story(5, "甲水镇：河道清理见了成效", date(2026, 5, 20), "甲水镇"),
+            story(4, "甲水镇：春茶开采正当时节", date(2026, 4, 14)),
+            story(5, "甲水镇：河道清理见了成效", date(2026, 5, 20)),
             # Headlines under eight characters are used over and over and join nothing.
-            story(6, "乙山乡：任前公示", date(2026, 4, 10), "乙山乡"),
-            story(7, "乙山乡：任前公示", date(2026, 4, 11), "乙山乡"),
-            story(8, "全县重点工作推进会议召开", date(2026, 5, 2), None),
-            story(9, "没有日期的一则县级消息", None, None),
+            story(6, "乙山乡：任前公示", date(2026, 4, 10)),
+            story(7, "乙山乡：任前公示", date(2026, 4, 11)),
+            story(8, "全县重点工作推进会议召开", date(2026, 5, 2)),
+            story(9, "没有日期的一则县级消息", None),
         ):
             opened.merge(batch)
         lost = link(
             "http://gov.example/90.html", "lost", reason="soft_404", listed_date=date(2026, 4, 9), fetched_at=MOMENT
         )
         opened.merge(Batch(links=(lost,)))
+        read(opened)
         transform.run(opened.connection, SQL)
         yield opened
 
@@ -111,6 +112,7 @@ def stories_of(tmp_path: Path, *batches: Batch) -> list[tuple[object, ...]]:
         opened.merge(county())
         for batch in batches:
             opened.merge(batch)
+        read(opened)
         transform.run(opened.connection, SQL)
         return asks(
             opened,
@@ -127,7 +129,7 @@ def test_a_reprint_is_known_whatever_stands_before_the_headline(tmp_path: Path) 
         "春茶开采，正当时节！",
     ]
     copies = [
-        story(number, title, date(2026, 4, 2 + number), "甲水镇", site=("gov", "city")[number % 2])
+        story(number, title, date(2026, 4, 2 + number), site=("gov", "city")[number % 2])
         for number, title in enumerate(titles)
     ]
     assert stories_of(tmp_path, *copies) == [("甲水镇", 4, 2)]
@@ -136,8 +138,8 @@ def test_a_reprint_is_known_whatever_stands_before_the_headline(tmp_path: Path) 
 def test_a_copy_that_names_no_town_goes_with_the_only_town_that_has_the_headline(tmp_path: Path) -> None:
     told = stories_of(
         tmp_path,
-        story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3), "甲水镇"),
-        story(2, "春茶开采正当时节", date(2026, 4, 4), None, site="city"),
+        story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3)),
+        story(2, "春茶开采正当时节", date(2026, 4, 4), site="city"),
     )
     assert told == [("甲水镇", 2, 2)]
 
@@ -145,27 +147,27 @@ def test_a_copy_that_names_no_town_goes_with_the_only_town_that_has_the_headline
 def test_a_copy_stays_without_town_where_two_towns_have_the_headline(tmp_path: Path) -> None:
     told = stories_of(
         tmp_path,
-        story(1, "甲水镇：开展安全生产大检查", date(2026, 4, 3), "甲水镇"),
-        story(2, "乙山乡：开展安全生产大检查", date(2026, 4, 3), "乙山乡"),
-        story(3, "开展安全生产大检查", date(2026, 4, 3), None, site="city"),
+        story(1, "甲水镇：开展安全生产大检查", date(2026, 4, 3)),
+        story(2, "乙山乡：开展安全生产大检查", date(2026, 4, 3)),
+        story(3, "开展安全生产大检查", date(2026, 4, 3), site="city"),
     )
     assert told == [("乙山乡", 1, 1), ("甲水镇", 1, 1), (None, 1, 1)]
 
 
 @pytest.mark.parametrize(("headline", "stories"), [("一二三四五六七", 2), ("一二三四五六七八", 1)])
 def test_headlines_under_eight_characters_join_nothing(tmp_path: Path, headline: str, stories: int) -> None:
-    copies = (story(n, f"甲水镇：{headline}", date(2026, 4, n), "甲水镇") for n in (1, 2))
+    copies = (story(n, f"甲水镇：{headline}", date(2026, 4, n)) for n in (1, 2))
     assert len(stories_of(tmp_path, *copies)) == stories
 
 
 @pytest.mark.parametrize(("days", "stories"), [(7, 1), (8, 2)])
 def test_the_same_headline_is_another_story_after_more_than_seven_days(tmp_path: Path, days: int, stories: int) -> None:
-    copies = (story(n, "甲水镇：春茶开采正当时节", date(2026, 4, 1 + n), "甲水镇") for n in (0, days))
+    copies = (story(n, "甲水镇：春茶开采正当时节", date(2026, 4, 1 + n)) for n in (0, days))
     assert len(stories_of(tmp_path, *copies)) == stories
 
 
 def test_each_copy_has_seven_days_from_the_one_before(tmp_path: Path) -> None:
-    copies = (story(n, "甲水镇：春茶开采正当时节", date(2026, 4, 1 + n), "甲水镇") for n in (0, 7, 14))
+    copies = (story(n, "甲水镇：春茶开采正当时节", date(2026, 4, 1 + n)) for n in (0, 7, 14))
     assert stories_of(tmp_path, *copies) == [("甲水镇", 3, 1)]
 
 
@@ -180,10 +182,11 @@ def test_the_earliest_copy_is_the_original(warehouse: Warehouse) -> None:
 def test_an_undated_story_counts_for_its_town_and_in_no_month_and_a_part_nowhere(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "warehouse.duckdb") as opened:
         opened.merge(county())
-        opened.merge(story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3), "甲水镇"))
-        opened.merge(story(2, "甲水镇：河道清理见了成效", None, "甲水镇"))
+        opened.merge(story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3)))
+        opened.merge(story(2, "甲水镇：河道清理见了成效", None))
         part = link("http://gov.example/1_1.html", role="part", listed_date=date(2026, 4, 3))
         opened.merge(Batch(links=(part,)))  # a later page of an article is no link of its own
+        read(opened)
         transform.run(opened.connection, SQL)
         ranking = "select stories, undated_stories, story_share from mart.town_ranking where town_name = '甲水镇'"
         assert asks(opened, ranking) == [(2, 1, 1.0)]
@@ -197,7 +200,8 @@ def test_towns_with_equal_stories_share_a_rank_and_the_next_one_is_left_out(tmp_
     with Warehouse.open(tmp_path / "warehouse.duckdb") as opened:
         opened.merge(county())
         for number, town in enumerate(("甲水镇", "丙桥街道")):
-            opened.merge(story(number, f"{town}：{town}的一件大新闻", date(2026, 4, 3), town))
+            opened.merge(story(number, f"{town}：{town}的一件大新闻", date(2026, 4, 3)))
+        read(opened)
         transform.run(opened.connection, SQL)
         ranks = "select town_name, county_rank, story_share from mart.town_ranking order by county_rank, town_code"
         assert asks(opened, ranks) == [("丙桥街道", 1, 0.5), ("甲水镇", 1, 0.5), ("乙山乡", 3, 0.0)]
@@ -206,6 +210,7 @@ def test_towns_with_equal_stories_share_a_rank_and_the_next_one_is_left_out(tmp_
 def test_a_county_of_which_nothing_is_read_yet_has_its_towns_and_no_numbers(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "warehouse.duckdb") as opened:
         opened.merge(county())
+        read(opened)
         transform.run(opened.connection, SQL)
         ranking = asks(opened, "select stories, story_share, county_rank from mart.town_ranking")
         assert ranking == [(0, None, 1)] * 3
@@ -222,8 +227,9 @@ def test_coverage_is_the_share_of_the_links_and_the_newest_month_still_grows(war
 def test_a_month_is_complete_when_articles_reach_its_last_day(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "warehouse.duckdb") as opened:
         opened.merge(county())
-        opened.merge(story(1, "甲水镇：春茶开采正当时节", date(2026, 3, 9), "甲水镇"))
-        opened.merge(story(2, "甲水镇：河道清理见了成效", date(2026, 5, 31), "甲水镇"))
+        opened.merge(story(1, "甲水镇：春茶开采正当时节", date(2026, 3, 9)))
+        opened.merge(story(2, "甲水镇：河道清理见了成效", date(2026, 5, 31)))
+        read(opened)
         transform.run(opened.connection, SQL)
         months = asks(opened, "select month_date, stories, is_complete from mart.month_coverage order by month_date")
         assert months == [(date(2026, 3, 1), 1, True), (APRIL, 0, True), (MAY, 1, True)]
@@ -233,8 +239,9 @@ def test_the_middle_gap_and_the_long_gaps_are_counted(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "warehouse.duckdb") as opened:
         opened.merge(county())
         for number, day in enumerate((1, 3, 18, 30)):  # gaps of 2, 15 and 12 days
-            opened.merge(story(number, f"甲水镇：第{number}件值得一说的事", date(2026, 4, day), "甲水镇"))
-        opened.merge(story(9, "乙山乡：只有一件值得一说", date(2026, 4, 16), "乙山乡"))
+            opened.merge(story(number, f"甲水镇：第{number}件值得一说的事", date(2026, 4, day)))
+        opened.merge(story(9, "乙山乡：只有一件值得一说", date(2026, 4, 16)))
+        read(opened)
         transform.run(opened.connection, SQL)
         sql = (
             "select town_name, silent_day_count, median_gap_days, longest_gap_days, gaps_over_14_days, is_silent"
@@ -252,9 +259,10 @@ def test_losses_are_shares_of_the_links_of_their_role(warehouse: Warehouse) -> N
 def test_text_is_asked_for_only_of_articles_that_are_text(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "warehouse.duckdb") as opened:
         opened.merge(county())
-        opened.merge(story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3), "甲水镇"))
-        opened.merge(story(2, "甲水镇：河道清理见了成效", date(2026, 4, 4), "甲水镇", body=""))
-        opened.merge(story(3, "甲水镇：茶山上的一组照片", date(2026, 4, 5), "甲水镇", body="", kind="gallery"))
+        opened.merge(story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3)))
+        opened.merge(story(2, "甲水镇：河道清理见了成效", date(2026, 4, 4), body=""))
+        opened.merge(story(3, "甲水镇：茶山上的一组照片", date(2026, 4, 5), body="", kind="gallery"))
+        read(opened)
         transform.run(opened.connection, SQL)
         assert asks(opened, "select articles, body_share from mart.site_field_fill where site_key = 'gov'") == [
             (3, 0.5)
@@ -264,7 +272,7 @@ def test_text_is_asked_for_only_of_articles_that_are_text(tmp_path: Path) -> Non
 def test_only_the_current_version_of_an_article_counts(tmp_path: Path) -> None:
     told = stories_of(
         tmp_path,
-        story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3), "甲水镇"),
-        story(1, "乙山乡：春茶开采正当时节", date(2026, 4, 3), "乙山乡", fetched=MOMENT + timedelta(days=1)),
+        story(1, "甲水镇：春茶开采正当时节", date(2026, 4, 3)),
+        story(1, "乙山乡：春茶开采正当时节", date(2026, 4, 3), fetched=MOMENT + timedelta(days=1)),
     )
     assert told == [("乙山乡", 1, 1)]

@@ -47,7 +47,7 @@ def answers(warehouse: Warehouse) -> Answers:
 
 def looks(warehouse: Warehouse, answers: Answers, published: date, first: datetime, days: int) -> list[int]:
     """The days after its publication on which an article is looked at again, if a run comes every day at noon."""
-    warehouse.merge(story(1, "甲水镇：春茶开采", published, "甲水镇", fetched=first))
+    warehouse.merge(story(1, "甲水镇：春茶开采", published, fetched=first))
     answers.add(first)
     born = datetime.combine(published, datetime.min.time())
     looked = []
@@ -74,7 +74,7 @@ def test_an_old_article_is_not_looked_at_again(warehouse: Warehouse, answers: An
 
 
 def test_a_look_without_an_answer_is_none(warehouse: Warehouse, answers: Answers) -> None:
-    warehouse.merge(story(1, "甲水镇：春茶开采", date(2026, 5, 20), "甲水镇", fetched=datetime(2026, 5, 20, 12)))
+    warehouse.merge(story(1, "甲水镇：春茶开采", date(2026, 5, 20), fetched=datetime(2026, 5, 20, 12)))
     answers.add(datetime(2026, 5, 20, 12))
     answers.add(datetime(2026, 5, 21, 12), "timeout", status=None, body_digest=None)
     assert len(due_rechecks(warehouse.connection, SITE, datetime(2026, 5, 21, 13))) == 1

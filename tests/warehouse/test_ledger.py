@@ -207,7 +207,7 @@ def test_what_waits_at_a_site_that_has_another_key_now_waits_there(warehouse: Wa
 
 def test_the_status_has_a_line_for_each_site_the_silent_one_too(warehouse: Warehouse) -> None:
     warehouse.merge(county())
-    warehouse.merge(story(1, "甲水镇：春茶开采正当时", date(2026, 5, 6), "甲水镇"))
+    warehouse.merge(story(1, "甲水镇：春茶开采正当时", date(2026, 5, 6)))
     answered = {"fetched_at": MOMENT}
     warehouse.merge(
         Batch(

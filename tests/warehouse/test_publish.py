@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.warehouse.batches import county, story
+from tests.warehouse.batches import county, read, story
 from warehouse import transform
 from warehouse.errors import WarehouseError
 from warehouse.publish import publish
@@ -30,6 +30,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Warehouse.open(folder / "warehouse.duckdb") as warehouse:
         warehouse.merge(county())
         warehouse.merge(story(1, "甲水镇：春茶开采正当时", date(2026, 5, 6)))
+        read(warehouse)
         transform.run(warehouse.connection, SQL)
         publish(warehouse.connection, folder / "published")
     return folder
@@ -43,6 +44,7 @@ def data(made_once: Path, tmp_path: Path) -> Path:
 def add_a_story(data: Path) -> None:
     with Warehouse.open(data / "warehouse.duckdb") as warehouse:
         warehouse.merge(story(2, "乙山乡：河道清理见成效", date(2026, 5, 7)))
+        read(warehouse)
         transform.run(warehouse.connection, SQL)
         publish(warehouse.connection, data / "published")
 
@@ -265,6 +267,7 @@ def test_a_publication_that_is_cut_off_leaves_a_whole_snapshot_and_the_next_one_
 ) -> None:
     with Warehouse.open(data / "warehouse.duckdb") as warehouse:
         warehouse.merge(story(2, "乙山乡：河道清理见成效", date(2026, 5, 7)))
+        read(warehouse)
         transform.run(warehouse.connection, SQL)
     code = OPENED + (
         "left = int(sys.argv[2])\n"

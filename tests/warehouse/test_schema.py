@@ -50,7 +50,7 @@ def test_a_warehouse_of_a_later_layout_is_refused_in_one_sentence_and_left_alone
 def test_a_warehouse_of_the_first_layout_moves_up_and_keeps_what_is_not_in_the_archive(tmp_path: Path) -> None:
     path = tmp_path / "warehouse.duckdb"
     with Warehouse.open(path) as warehouse:
-        warehouse.merge(story(1, "甲水镇：春茶开采", date(2026, 5, 6), "甲水镇", authors=("秦小满",)))
+        warehouse.merge(story(1, "甲水镇：春茶开采", date(2026, 5, 6), authors=("秦小满",)))
         warehouse.merge(watermark(100))
         warehouse.forget("秦小满")
         for column in ("etag", "last_modified", "body_digest", "closed_until"):
@@ -64,7 +64,7 @@ def test_a_warehouse_of_the_first_layout_moves_up_and_keeps_what_is_not_in_the_a
         assert asks("select count(*) from raw.forgotten").fetchall() == [(1,)]
         columns = "select column_name, comment from duckdb_columns() where schema_name = 'raw' and comment is null"
         assert asks(columns).fetchall() == []
-        warehouse.merge(story(1, "甲水镇：春茶开采", date(2026, 5, 6), "甲水镇", authors=("秦小满",)))
+        warehouse.merge(story(1, "甲水镇：春茶开采", date(2026, 5, 6), authors=("秦小满",)))
         assert asks("select name from raw.person").fetchall() == [(None,)]
 
 
