@@ -116,7 +116,7 @@ class OfficeReader:
 
     name = "offices"
     table = "office"
-    rules = "1"
+    rules = "2"
 
     def rows(self, text: Text) -> list[Row]:
         """Offices in the order of raw.person."""

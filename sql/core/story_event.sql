@@ -19,23 +19,24 @@ with beginning as (
         regexp_extract(regexp_replace(left(article.body, 120), '\s+', '', 'g')[:60], '^[^。！？]*') as text
     from core.story as story
     join core.article as article on article.article_id = story.story_id
-    where story.published_date is not null
+    where story.published_date is not null and contains(left(article.body, 120), '日')
 ),
-found as (
+-- What is found is put into a list and taken out again: DuckDB moves no condition to before that, and so searches once
+-- and not again for each field that a condition names.
+found as materialized (
     select
         story_id,
         published_date,
-        regexp_extract(
+        unnest([regexp_extract(
             text,
             '(截至|截止|[自从至到]|)((?:(\d{4})年)?(\d{1,2})月(\d{1,2})日)(起|前|后|以来|以前|以后|之前|之后|是|为|)',
             ['before', 'printed', 'year', 'month', 'day', 'after']
-        ) as dated,
+        )]) as dated,
         -- A day without a month must stand by itself, for 历时12日 and 每月12日 are none.
-        regexp_extract(
+        unnest([regexp_extract(
             text, '(?:^|讯|电|[^\p{Han}\d])((\d{1,2})日)(?:[，,]|上午|中午|下午|晚|凌晨|清晨|早)', ['printed', 'day']
-        ) as day_only
+        )]) as day_only
     from beginning
-    where contains(text, '日')
 ),
 -- Numbers are cast by trying: DuckDB may cast before it leaves out the rows that have none.
 read as (
