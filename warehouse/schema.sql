@@ -389,8 +389,10 @@ comment on column raw.source.kind is 'media, government or other | 媒体、政�
 
 create table if not exists raw.forgotten (
     person_key varchar primary key,
-    forgotten_at timestamp not null
+    forgotten_at timestamp not null,
+    name_length integer
 );
 comment on table raw.forgotten is 'People whose names are left out, also when the archive is loaded anew';
 comment on column raw.forgotten.person_key is 'Keyed hash of the name';
 comment on column raw.forgotten.forgotten_at is 'When that was asked for';
+comment on column raw.forgotten.name_length is 'Characters of the name, by which it is found in texts that do not credit the person; null: only credits are left out | 姓名字数，用于在未署名的正文中查找；为空则只略去署名';
