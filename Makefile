@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test bench peers lint serve lock clean
+.PHONY: help install demo test bench peers lint dictionary serve lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,6 +38,10 @@ lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+dictionary: $(READY)  ## write docs/dictionary.md anew from the comments of the database
+	$(BIN)/python -m warehouse.dictionary > docs/dictionary.md.new
+	mv docs/dictionary.md.new docs/dictionary.md
 
 serve: $(READY)  ## Prefect server, deployments and a worker on this machine
 	$(BIN)/python -m flows.serve

@@ -18,20 +18,30 @@ from warehouse.store import SCHEMA_VERSION, Warehouse
 SQL = Path(__file__).parents[2] / "sql"
 
 
-def test_every_table_and_every_column_says_what_it_is(tmp_path: Path) -> None:
+def test_every_table_view_column_and_macro_says_what_it_is_in_both_languages(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
         warehouse.merge(county())
         transform.run(warehouse.connection, SQL)
-        tables = warehouse.connection.execute(
-            "select schema_name, table_name, comment from duckdb_tables() where not temporary"
+        asks = warehouse.connection.execute
+        things = asks(
+            "select schema_name, table_name, comment from duckdb_tables() where not temporary union all"
+            " select schema_name, view_name, comment from duckdb_views() where not internal union all"
+            " select schema_name, function_name, comment from duckdb_functions()"
+            " where function_type = 'table_macro' and not internal"
         ).fetchall()
-        columns = warehouse.connection.execute(
-            "select columns.table_name, column_name, columns.comment from duckdb_columns() as columns"
-            " join duckdb_tables() using (table_oid, schema_name) where not temporary"
+        columns = asks(
+            "select schema_name, table_name || '.' || column_name, comment from duckdb_columns() where not internal"
         ).fetchall()
-    assert {schema for schema, _, _ in tables} == {"raw", "core", "mart"}
-    assert len(columns) > 150
-    assert [row for row in (*tables, *columns) if not row[2] or len(row[2]) < 4] == []
+    assert {schema for schema, _, _ in things} == {"raw", "core", "mart", "main"}
+    assert len(columns) > 500
+    assert [row for row in (*things, *columns) if not is_in_both_languages(row[2])] == []
+
+
+def is_in_both_languages(comment: str | None) -> bool:
+    """Whether it reads "English | 中文", in each line (a macro's has one for each blank and each column)."""
+    return bool(comment) and all(
+        re.fullmatch(r"[^|]*[A-Za-z]{2}[^|]* \| [^|]*[\u4e00-\u9fff][^|]*", line) for line in str(comment).splitlines()
+    )
 
 
 def test_a_warehouse_of_a_later_layout_is_refused_in_one_sentence_and_left_alone(tmp_path: Path) -> None:
