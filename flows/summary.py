@@ -55,9 +55,10 @@ def _print_links(county: CountyFile, ingested: Ingested, connection: DuckDBPyCon
 
 def _print_ranking(county: CountyFile, connection: DuckDBPyConnection) -> None:
     ranking = connection.execute(
-        "select county_rank, town_name, stories, publications, last_story_date"
-        " from mart.town_ranking join mart.town_silence using (county_code, town_code, town_name)"
-        " where county_code = $1 order by county_rank, town_code",
+        "select peer_rank, place_name, output.stories, publications, last_story_date"
+        " from mart.output_rank as output"
+        " join mart.silence using (place_code, place_name, place_kind, county_code, period_kind, period_start_date)"
+        " where period_kind = 'all' and place_kind = 'town' and county_code = $1 order by peer_rank, place_code",
         [county.code],
     ).fetchall()
     print_table(("rank", "town", "stories", "publications", "last story"), ranking, title="Towns by stories published")

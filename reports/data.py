@@ -37,7 +37,7 @@ class CountyReport:
     @property
     def silent_towns(self) -> list[str]:
         """Towns without a story for more than fourteen days, or without any."""
-        return [row["town_name"] for row in self.ranking if row["is_silent"]]
+        return [row["place_name"] for row in self.ranking if row["is_silent"]]
 
 
 def read_counties(snapshot: Path) -> list[CountyReport]:
@@ -61,12 +61,13 @@ def _county(connection: duckdb.DuckDBPyConnection, county_code: str, county_name
     (stories,) = _rows(connection, "select count(*) as n from core.story where county_code = $1", county_code)
     (coverage,) = _rows(
         connection,
-        "select sum(articles) / nullif(sum(links), 0) as share from mart.month_coverage where county_code = $1",
+        "select avg(coverage_share) as share from core.coverage where county_code = $1",
         county_code,
     )
     output = _rows(
         connection,
-        "select town_name, month_date, stories from mart.town_month_output where county_code = $1 order by month_date",
+        "select place_name, period_start_date, stories from mart.output_rank"
+        " where period_kind = 'month' and place_kind = 'town' and county_code = $1 order by period_start_date",
         county_code,
     )
     return CountyReport(
@@ -80,13 +81,16 @@ def _county(connection: duckdb.DuckDBPyConnection, county_code: str, county_name
         coverage_share=coverage["share"],
         ranking=_rows(
             connection,
-            "select ranking.*, silence.last_story_date, silence.longest_gap_days, silence.is_silent"
-            " from mart.town_ranking as ranking join mart.town_silence as silence using (county_code, town_code)"
-            " where county_code = $1 order by county_rank, town_code",
+            "select output.*, reprints.stories_above_county, silence.last_story_date, silence.longest_gap_days,"
+            " silence.is_silent from mart.output_rank as output"
+            " join mart.reprints as reprints using (place_code, period_kind, period_start_date)"
+            " join mart.silence as silence using (place_code, period_kind, period_start_date)"
+            " where period_kind = 'all' and output.place_kind = 'town' and output.county_code = $1"
+            " order by peer_rank, place_code",
             county_code,
         ),
-        months=sorted({row["month_date"] for row in output}),
-        output={(row["town_name"], row["month_date"]): row["stories"] for row in output},
+        months=sorted({row["period_start_date"] for row in output}),
+        output={(row["place_name"], row["period_start_date"]): row["stories"] for row in output},
         articles_of_town=_articles_of_town(connection, county_code),
         fields=_rows(
             connection,

@@ -103,7 +103,9 @@ def test_reprints_are_one_story(line: Line) -> None:
 
 
 def test_a_silent_town_is_seen_and_ranked(line: Line) -> None:
-    rows = line.asks("select town_name, is_silent, last_story_date from mart.town_silence")
+    rows = line.asks(
+        "select place_name, is_silent, last_story_date from mart.silence where period_kind = 'all' and place_kind = 'town'"
+    )
     assert len(rows) == len(TOWNS)
     silent = {town: last for town, is_silent, last in rows if is_silent}
     assert str(silent["石门镇"]).startswith("2026-03")
