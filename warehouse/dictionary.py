@@ -1,6 +1,6 @@
 """The page `docs/dictionary.md`: all tables, views, columns and macros with their comments, as the database has them.
 
-    python -m warehouse.dictionary > docs/dictionary.md
+python -m warehouse.dictionary > docs/dictionary.md
 """
 
 from collections.abc import Iterator
