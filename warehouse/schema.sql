@@ -389,8 +389,10 @@ comment on column raw.source.kind is 'media, government or other | 媒体、政�
 
 create table if not exists raw.forgotten (
     person_key varchar primary key,
-    forgotten_at timestamp not null
+    forgotten_at timestamp not null,
+    name_length integer
 );
+comment on column raw.forgotten.name_length is 'Characters of the name, by which it is found in texts that do not credit the person; null: only credits are left out | 姓名字数，用于在未署名的正文中查找；为空则只略去署名';
 comment on table raw.forgotten is 'People whose names are left out, also when the archive is loaded anew | 要求删除姓名者，重新入库时亦不再写入';
 comment on column raw.forgotten.person_key is 'Keyed hash of the name | 姓名的带密钥哈希';
 comment on column raw.forgotten.forgotten_at is 'When that was asked for | 提出要求的时间';

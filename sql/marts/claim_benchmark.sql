@@ -40,16 +40,16 @@
 --   join core.place_period on place_code = coalesce(town_code, story.county_code) and period_kind = 'all'
 --   where part_of is null group by peer_group, indicator, unit having count(distinct place_code) > 1)) as claimed)
 --   where found <> claimed
-with claim as (
+with claim as materialized (
     select
         coalesce(story.town_code, story.county_code) as place_code,
         quantity.indicator,
         quantity.unit,
         story.published_date,
-        story.published_at,
         story.story_id,
         story.url,
-        quantity.position,
+        -- Numbered in the order of time, so that the newest is the one with the highest number.
+        row_number() over (order by story.published_at nulls first, story.story_id, quantity.position desc) as told_number,
         quantity.value,
         quantity.bound,
         quantity.sentence
@@ -73,13 +73,7 @@ latest as (
         claim.indicator,
         claim.unit,
         count(*) as claims,
-        arg_max(
-            struct_pack(
-                latest_value := claim.value, bound := claim.bound, claimed_date := claim.published_date,
-                sentence := claim.sentence, story_id := claim.story_id, url := claim.url
-            ),
-            (coalesce(claim.published_at, timestamp '0001-01-01'), claim.story_id, -claim.position)
-        ) as told
+        max(claim.told_number) as told_number
     from claim
     join core.place as place using (place_code)
     join compared using (peer_group, indicator, unit)
@@ -103,20 +97,20 @@ select
     frame.coverage_share,
     claimed.indicator,
     claimed.unit,
-    latest.told.latest_value as latest_value,
-    latest.told.bound as bound,
-    latest.told.claimed_date as claimed_date,
+    told.value as latest_value,
+    told.bound,
+    told.published_date as claimed_date,
     coalesce(latest.claims, 0) as claims,
     case
-        when latest.told is not null
+        when told.value is not null
             then rank() over (
                 partition by frame.peer_group, frame.period_kind, frame.period_start_date, claimed.indicator, claimed.unit
-                order by latest.told.latest_value desc nulls last
+                order by told.value desc nulls last
             )
     end as peer_rank,
-    latest.told.sentence as sentence,
-    latest.told.story_id as story_id,
-    latest.told.url as url
+    told.sentence,
+    told.story_id,
+    told.url
 from core.place_period as frame
 join claimed using (peer_group, period_kind, period_start_date)
 left join latest
@@ -125,3 +119,4 @@ left join latest
     and latest.period_start_date = frame.period_start_date
     and latest.indicator = claimed.indicator
     and latest.unit = claimed.unit
+left join claim as told on told.told_number = latest.told_number

@@ -318,7 +318,7 @@ def test_a_snapshot_read_with_another_dictionary_is_not_up_to_date(
 
     def holds() -> bool:
         rules = current_rules([PLACE], dictionaries)
-        return is_up_to_date(warehouse.connection, tmp_path / "published", today, rules)
+        return is_up_to_date(warehouse.connection, tmp_path / "published", today, rules, "")
 
     today = china_now().date()
     assert holds()
