@@ -115,11 +115,11 @@ def test_every_dependency_is_justified() -> None:
     assert {name for name in named if f"`{name}`" not in text} == set()
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-peers.lock"])
+@pytest.mark.parametrize("name", [lock.name for lock in PROJECT.glob("requirements*.lock")])
 def test_the_locks_have_a_hash_for_everything_and_no_address(name: str) -> None:
     lock = (PROJECT / name).read_text("utf-8")
     pinned = re.findall(r"^[\w.-]+==[^\s;]+.*?(?=^\S|\Z)", lock, re.MULTILINE | re.DOTALL)
-    assert len(pinned) > 50
+    assert len(pinned) > (0 if "duckdb" in name else 50)
     assert all("--hash=sha256:" in entry for entry in pinned)
     assert "://" not in lock
 
