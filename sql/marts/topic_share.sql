@@ -54,7 +54,7 @@ touched as (
     left join explained using (story_id)
     where coalesce(explained.share, 0) < 1 - 1e-6
 ),
-counted as (
+counted as materialized (
     select
         placed.place_code,
         placed.period_kind,
@@ -67,56 +67,50 @@ counted as (
     join touched using (story_id)
     group by all
 ),
-place_total as (
-    select place_code, period_kind, period_start_date, sum(story_weight) as story_weight
-    from counted
-    group by all
+-- The totals are put beside places and periods before these are multiplied by the topics.
+framed as materialized (
+    select frame.*, place_total.story_weight as place_weight, peer_total.story_weight as peer_weight
+    from core.place_period as frame
+    left join (
+        select place_code, period_kind, period_start_date, sum(story_weight) as story_weight from counted group by all
+    ) as place_total using (place_code, period_kind, period_start_date)
+    left join (
+        select place.peer_group, period_kind, period_start_date, sum(story_weight) as story_weight
+        from counted join core.place as place using (place_code) group by all
+    ) as peer_total using (peer_group, period_kind, period_start_date)
 ),
 peer_topic as (
     select place.peer_group, counted.period_kind, counted.period_start_date, counted.topic, sum(story_weight) as story_weight
     from counted
     join core.place as place using (place_code)
     group by all
-),
-peer_total as (
-    select peer_group, period_kind, period_start_date, sum(story_weight) as story_weight
-    from peer_topic
-    group by all
 )
 select
-    frame.place_code,
-    frame.place_name,
-    frame.place_kind,
-    frame.county_code,
-    frame.county_name,
-    frame.period_kind,
-    frame.period_start_date,
-    frame.is_complete,
-    frame.coverage_share,
+    framed.place_code,
+    framed.place_name,
+    framed.place_kind,
+    framed.county_code,
+    framed.county_name,
+    framed.period_kind,
+    framed.period_start_date,
+    framed.is_complete,
+    framed.coverage_share,
     topic.topic,
     coalesce(counted.stories_mainly, 0) as stories_mainly,
     coalesce(counted.stories, 0) as stories,
     coalesce(counted.story_weight, 0) as story_weight,
-    case when place_total.story_weight > 0 then coalesce(counted.story_weight, 0) / place_total.story_weight end as topic_share,
-    case when peer_total.story_weight > 0 then coalesce(peer_topic.story_weight, 0) / peer_total.story_weight end as peer_topic_share,
+    case when framed.place_weight > 0 then coalesce(counted.story_weight, 0) / framed.place_weight end as topic_share,
+    case when framed.peer_weight > 0 then coalesce(peer_topic.story_weight, 0) / framed.peer_weight end as peer_topic_share,
     topic_share / nullif(peer_topic_share, 0) as location_quotient
-from core.place_period as frame
+from framed
 cross join (select topic from core.article_topic union select '未解释') as topic
 left join counted
-    on counted.place_code = frame.place_code
-    and counted.period_kind = frame.period_kind
-    and counted.period_start_date = frame.period_start_date
+    on counted.place_code = framed.place_code
+    and counted.period_kind = framed.period_kind
+    and counted.period_start_date = framed.period_start_date
     and counted.topic = topic.topic
-left join place_total
-    on place_total.place_code = frame.place_code
-    and place_total.period_kind = frame.period_kind
-    and place_total.period_start_date = frame.period_start_date
 left join peer_topic
-    on peer_topic.peer_group = frame.peer_group
-    and peer_topic.period_kind = frame.period_kind
-    and peer_topic.period_start_date = frame.period_start_date
+    on peer_topic.peer_group = framed.peer_group
+    and peer_topic.period_kind = framed.period_kind
+    and peer_topic.period_start_date = framed.period_start_date
     and peer_topic.topic = topic.topic
-left join peer_total
-    on peer_total.peer_group = frame.peer_group
-    and peer_total.period_kind = frame.period_kind
-    and peer_total.period_start_date = frame.period_start_date
