@@ -1,9 +1,9 @@
--- What places claim of the same thing, side by side: for each indicator and unit that a peer claimed in the period, the
--- latest claim of every peer, with the sentence. A story claims for its town, one that comes from no town for the county;
--- a part (其中) is no claim of the whole. Only what at least two peers ever claimed is compared, in years and in all time:
--- a month would have every town beside each single claim, twenty rows for one.
--- | 同类数据横比：同组有地方在该期声称过的每个指标与单位，列出各地最近一次的数值与原句。新闻计入所属乡镇，无所属乡镇者计入县；“其中”
--- 的部分不作为总量。只比较至少两地声称过的指标，期间为年与全部（按月则每条数据须配各地一行，规模过大）。
+-- What places claim of the same thing, side by side: for each indicator and unit that at least two peers claimed in the
+-- period, the latest claim of every peer, with the sentence. A story claims for its town, one that comes from no town for
+-- the county; a part (其中) is no claim of the whole. In years and in all time only: what one of twenty towns claims in a
+-- month would be twenty rows, and would have nothing to be compared with.
+-- | 同类数据横比：同组至少两地在该期声称过的每个指标与单位，列出各地最近一次的数值与原句。新闻计入所属乡镇，无所属乡镇者计入县；
+-- “其中”的部分不作为总量。期间只有年与全部（按月则每条数据须配各地一行，且多无可比者）。
 -- column place_code: Town or county | 乡镇或县代码
 -- column place_name: Its name | 名称
 -- column place_kind: town or county | 乡镇或县
@@ -40,29 +40,22 @@
 --   join core.place_period on place_code = coalesce(town_code, story.county_code) and period_kind = 'all'
 --   where part_of is null group by peer_group, indicator, unit having count(distinct place_code) > 1)) as claimed)
 --   where found <> claimed
-with claim as materialized (
+with claim as (
     select
         coalesce(story.town_code, story.county_code) as place_code,
         quantity.indicator,
         quantity.unit,
         story.published_date,
+        story.published_at,
         story.story_id,
         story.url,
-        -- Numbered in the order of time, so that the newest is the one with the highest number.
-        row_number() over (order by story.published_at nulls first, story.story_id, quantity.position desc) as told_number,
+        quantity.position,
         quantity.value,
         quantity.bound,
         quantity.sentence
     from core.article_quantity as quantity
     join core.story as story on story.story_id = quantity.article_id
     where quantity.part_of is null
-),
-compared as (
-    select place.peer_group, claim.indicator, claim.unit
-    from claim
-    join core.place as place using (place_code)
-    group by all
-    having count(distinct claim.place_code) > 1
 ),
 latest as (
     select
@@ -73,17 +66,34 @@ latest as (
         claim.indicator,
         claim.unit,
         count(*) as claims,
-        max(claim.told_number) as told_number
+        arg_max(
+            struct_pack(
+                latest_value := claim.value, bound := claim.bound, claimed_date := claim.published_date,
+                sentence := claim.sentence, story_id := claim.story_id, url := claim.url
+            ),
+            (coalesce(claim.published_at, timestamp '0001-01-01'), claim.story_id, -claim.position)
+        ) as told
     from claim
     join core.place as place using (place_code)
-    join compared using (peer_group, indicator, unit)
     join core.place_story as placed on placed.story_id = claim.story_id and placed.place_code = claim.place_code
     where placed.period_kind in ('year', 'all')
     group by all
 ),
-claimed as (
-    select distinct peer_group, period_kind, period_start_date, indicator, unit
+compared as (
+    select peer_group, period_kind, period_start_date, indicator, unit
     from latest
+    group by all
+    having count(*) > 1
+),
+-- Ranked before every peer is put beside them, for most claim nothing.
+ranked as (
+    select
+        latest.*,
+        rank() over (
+            partition by peer_group, period_kind, period_start_date, indicator, unit order by told.latest_value desc
+        ) as peer_rank
+    from latest
+    semi join compared using (peer_group, period_kind, period_start_date, indicator, unit)
 )
 select
     frame.place_code,
@@ -95,28 +105,21 @@ select
     frame.period_start_date,
     frame.is_complete,
     frame.coverage_share,
-    claimed.indicator,
-    claimed.unit,
-    told.value as latest_value,
-    told.bound,
-    told.published_date as claimed_date,
-    coalesce(latest.claims, 0) as claims,
-    case
-        when told.value is not null
-            then rank() over (
-                partition by frame.peer_group, frame.period_kind, frame.period_start_date, claimed.indicator, claimed.unit
-                order by told.value desc nulls last
-            )
-    end as peer_rank,
-    told.sentence,
-    told.story_id,
-    told.url
+    compared.indicator,
+    compared.unit,
+    ranked.told.latest_value as latest_value,
+    ranked.told.bound as bound,
+    ranked.told.claimed_date as claimed_date,
+    coalesce(ranked.claims, 0) as claims,
+    ranked.peer_rank,
+    ranked.told.sentence as sentence,
+    ranked.told.story_id as story_id,
+    ranked.told.url as url
 from core.place_period as frame
-join claimed using (peer_group, period_kind, period_start_date)
-left join latest
-    on latest.place_code = frame.place_code
-    and latest.period_kind = frame.period_kind
-    and latest.period_start_date = frame.period_start_date
-    and latest.indicator = claimed.indicator
-    and latest.unit = claimed.unit
-left join claim as told on told.told_number = latest.told_number
+join compared using (peer_group, period_kind, period_start_date)
+left join ranked
+    on ranked.place_code = frame.place_code
+    and ranked.period_kind = frame.period_kind
+    and ranked.period_start_date = frame.period_start_date
+    and ranked.indicator = compared.indicator
+    and ranked.unit = compared.unit

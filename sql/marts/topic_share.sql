@@ -1,7 +1,7 @@
 -- What each place writes about: the share of each topic in its stories, beside that of its peers. Of a story each topic has
 -- its share, and what no topic explains is a topic of its own, 未解释, so that a story weighs 1 in all. A story's topics are
--- those of its original. A period has the topics that any of the peers touches in it. | 各地报道什么：各主题占其新闻的份额及与同组的对比。每条新闻按主题分摊，无法归入主题的部分记为“未解释”，合计为 1。
--- 新闻的主题以首发稿为准；各期只列同组有人涉及的主题。
+-- those of its original. | 各地报道什么：各主题占其新闻的份额及与同组的对比。每条新闻按主题分摊，无法归入主题的部分记为“未解释”，合计为 1。
+-- 新闻的主题以首发稿为准。
 -- column place_code: Town or county | 乡镇或县代码
 -- column place_name: Its name | 名称
 -- column place_kind: town or county | 乡镇或县
@@ -20,8 +20,9 @@
 -- column peer_topic_share: The same share of all peers together | 同组合计的份额
 -- column location_quotient: topic_share by peer_topic_share, above 1 for more than the peers; null where no peer touches it
 --   or the place has no stories | 区位商：该地份额与同组份额之比，大于 1 为高于同组；同组皆未涉及或该地无新闻则为空
--- check all_places_have_the_topics_of_their_peers: select county_code, period_kind, period_start_date from mart.topic_share
---   where place_kind = 'town' group by all having count(*) <> count(distinct place_code) * count(distinct topic)
+-- check one_row_for_every_place_period_and_topic: select * from (
+--   select (select count(*) from mart.topic_share) as found, (select count(*) from core.place_period)
+--   * (select count(distinct topic) + 1 from core.article_topic) as frame) where found <> frame
 -- check every_topic_once: select place_code, period_kind, period_start_date, topic from mart.topic_share
 --   group by all having count(*) > 1
 -- check numbers_are_there: select * from mart.topic_share where stories_mainly is null or stories is null
@@ -32,7 +33,7 @@
 --   select county_code, count(*) as told from core.story group by all) using (county_code)
 --   where period_kind = 'all' and place_kind = 'county' group by county_code, told
 --   having sum(stories_mainly) <> told or abs(sum(story_weight) - told) > 1e-6 * told
-with counted as (
+with counted as materialized (
     select
         placed.place_code,
         placed.period_kind,
@@ -45,51 +46,50 @@ with counted as (
     join core.story_topic as story_topic using (story_id)
     group by all
 ),
-place_total as (
-    select place_code, period_kind, period_start_date, sum(story_weight) as story_weight
-    from counted
-    group by all
+-- The totals are put beside places and periods before these are multiplied by the topics.
+framed as materialized (
+    select frame.*, place_total.story_weight as place_weight, peer_total.story_weight as peer_weight
+    from core.place_period as frame
+    left join (
+        select place_code, period_kind, period_start_date, sum(story_weight) as story_weight from counted group by all
+    ) as place_total using (place_code, period_kind, period_start_date)
+    left join (
+        select place.peer_group, period_kind, period_start_date, sum(story_weight) as story_weight
+        from counted join core.place as place using (place_code) group by all
+    ) as peer_total using (peer_group, period_kind, period_start_date)
 ),
 peer_topic as (
     select place.peer_group, counted.period_kind, counted.period_start_date, counted.topic, sum(story_weight) as story_weight
     from counted
     join core.place as place using (place_code)
     group by all
-),
-peer_total as (
-    select peer_group, period_kind, period_start_date, sum(story_weight) as story_weight
-    from peer_topic
-    group by all
 )
 select
-    frame.place_code,
-    frame.place_name,
-    frame.place_kind,
-    frame.county_code,
-    frame.county_name,
-    frame.period_kind,
-    frame.period_start_date,
-    frame.is_complete,
-    frame.coverage_share,
-    peer_topic.topic,
+    framed.place_code,
+    framed.place_name,
+    framed.place_kind,
+    framed.county_code,
+    framed.county_name,
+    framed.period_kind,
+    framed.period_start_date,
+    framed.is_complete,
+    framed.coverage_share,
+    topic.topic,
     coalesce(counted.stories_mainly, 0) as stories_mainly,
     coalesce(counted.stories, 0) as stories,
     coalesce(counted.story_weight, 0) as story_weight,
-    case when place_total.story_weight > 0 then coalesce(counted.story_weight, 0) / place_total.story_weight end as topic_share,
-    peer_topic.story_weight / nullif(peer_total.story_weight, 0) as peer_topic_share,
+    case when framed.place_weight > 0 then coalesce(counted.story_weight, 0) / framed.place_weight end as topic_share,
+    case when framed.peer_weight > 0 then coalesce(peer_topic.story_weight, 0) / framed.peer_weight end as peer_topic_share,
     topic_share / nullif(peer_topic_share, 0) as location_quotient
-from core.place_period as frame
-join peer_topic using (peer_group, period_kind, period_start_date)
+from framed
+cross join (select topic from core.article_topic union select '未解释') as topic
 left join counted
-    on counted.place_code = frame.place_code
-    and counted.period_kind = frame.period_kind
-    and counted.period_start_date = frame.period_start_date
-    and counted.topic = peer_topic.topic
-left join place_total
-    on place_total.place_code = frame.place_code
-    and place_total.period_kind = frame.period_kind
-    and place_total.period_start_date = frame.period_start_date
-left join peer_total
-    on peer_total.peer_group = frame.peer_group
-    and peer_total.period_kind = frame.period_kind
-    and peer_total.period_start_date = frame.period_start_date
+    on counted.place_code = framed.place_code
+    and counted.period_kind = framed.period_kind
+    and counted.period_start_date = framed.period_start_date
+    and counted.topic = topic.topic
+left join peer_topic
+    on peer_topic.peer_group = framed.peer_group
+    and peer_topic.period_kind = framed.period_kind
+    and peer_topic.period_start_date = framed.period_start_date
+    and peer_topic.topic = topic.topic

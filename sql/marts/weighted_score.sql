@@ -40,7 +40,7 @@ counted as (
         placed.period_start_date,
         scheme.scheme,
         count(*) as stories,
-        -- A story of which there are mirrors alone has no outlet.
+        -- A story on a site that is not known any more has no outlet.
         coalesce(sum(scored.best_points), 0) as best_points,
         coalesce(sum(scored.adoption_points), 0) as adoption_points
     from core.place_story as placed

@@ -65,6 +65,7 @@ def test_a_warehouse_of_the_first_layout_moves_up_and_keeps_what_is_not_in_the_a
         warehouse.forget("秦小满")
         for column in ("etag", "last_modified", "body_digest", "closed_until"):
             warehouse.connection.execute(f"alter table raw.fetch drop column {column}")
+        warehouse.connection.execute("alter table raw.forgotten drop column name_length")
         warehouse.connection.execute("drop table raw.column_coverage")
         warehouse.connection.execute("update raw.schema_version set version = 1")
     with Warehouse.open(path) as warehouse:
