@@ -19,13 +19,16 @@ with covered as (
     select
         coverage.county_code,
         kind.period_kind,
-        case
-            when kind.period_kind = 'all' then (select min(month_date) from core.coverage)
-            else date_trunc(kind.period_kind, coverage.month_date)::date
-        end as period_start_date,
+        date_trunc(kind.period_kind, coverage.month_date)::date as period_start_date,
         avg(coverage.coverage_share) as coverage_share
     from core.coverage as coverage
-    cross join (values ('month'), ('quarter'), ('year'), ('all')) as kind (period_kind)
+    cross join (values ('month'), ('quarter'), ('year')) as kind (period_kind)
+    group by all
+    union all
+    -- Also a county of which nothing with a day was read has its places, in all time.
+    select county.county_code, 'all', county.all_time_start_date, avg(coverage.coverage_share)
+    from core.county as county
+    left join core.coverage as coverage using (county_code)
     group by all
 ),
 ended as (
@@ -37,7 +40,7 @@ ended as (
             when 'year' then (period_start_date + interval 1 year - interval 1 day)::date
             else county.newest_published_date
         end as period_end_date,
-        period_end_date <= county.newest_published_date as is_complete
+        coalesce(period_end_date <= county.newest_published_date, false) as is_complete
     from covered
     join core.county as county using (county_code)
 )

@@ -15,7 +15,7 @@ select
     placed.place_code,
     kind.period_kind,
     case
-        when kind.period_kind = 'all' then (select min(month_date) from core.coverage)
+        when kind.period_kind = 'all' then (select min(all_time_start_date) from core.county)
         else date_trunc(kind.period_kind, placed.published_date)::date
     end as period_start_date,
     placed.story_id

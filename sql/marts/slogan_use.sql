@@ -19,8 +19,7 @@
 -- check no_use_without_a_story: select * from mart.slogan_use where stories is null or stories < 1
 -- check uses_of_all_time_add_up: select * from (
 --   select (select coalesce(sum(stories), 0) from mart.slogan_use where period_kind = 'all' and place_kind = 'county')
---   as used, (select count(*) from core.article_slogan join core.story on story_id = article_id
---   join core.county as county using (county_code) where county.newest_published_date is not null) as found)
+--   as used, (select count(*) from core.article_slogan join core.story on story_id = article_id) as found)
 --   where used <> found
 with used as (
     select story.place_code, story.period_kind, story.period_start_date, slogan.slogan, count(*) as stories

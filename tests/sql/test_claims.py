@@ -68,4 +68,7 @@ def test_claims_of_a_county_without_a_single_day_break_nothing() -> None:
     small = TwoCounties()
     small.tell("a1", None, "甲水镇", claims=[("茶园", 500, "亩")])
     small.tell("b1", None, "乙山乡", claims=[("茶园", 500, "亩")])
-    assert small.made().asks("select count(*) from mart.claim_benchmark") == [(0,)]
+    claimed = small.made().asks(
+        "select place_name, latest_value from mart.claim_benchmark where latest_value is not null"
+    )
+    assert sorted(claimed) == [("乙山乡", 500.0), ("甲水镇", 500.0)]

@@ -96,11 +96,13 @@ def test_without_population_there_is_no_number_per_resident(small: SmallWarehous
     assert small.asks(sql) == [(None, None)]
 
 
-def test_a_county_of_which_nothing_is_read_yet_has_no_periods_and_breaks_nothing() -> None:
+def test_a_county_without_a_single_day_has_its_places_in_all_time() -> None:
     small = TwoCounties()
     small.tell("a1", None, "甲水镇")
     small.made()
-    assert small.asks("select count(*) from mart.output_rank") == [(0,)]
+    rows = small.asks("select distinct period_kind, period_start_date, is_complete from mart.output_rank")
+    assert rows == [("all", date(1998, 1, 1), False)]
+    assert small.asks("select stories from mart.output_rank where place_name = '甲水镇'") == [(1,)]
 
 
 def test_what_leads_from_a_number_to_its_articles(small: SmallWarehouse) -> None:
