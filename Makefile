@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test bench peers lint serve lock clean
+.PHONY: help install demo test bench peers duckdbs lint dictionary serve lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -34,10 +34,21 @@ $(VENV)/.peers: $(READY) requirements-peers.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-peers.lock
 	@touch $@
 
+duckdbs: $(VENV)/duckdb-2.0/.ready $(VENV)/duckdb-1.1/.ready  ## install the other releases of DuckDB that are tested
+
+$(VENV)/duckdb-%/.ready: requirements-duckdb-%.lock $(READY)
+	rm -rf $(@D)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --target $(@D) -r $<
+	@touch $@
+
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+dictionary: $(READY)  ## write docs/dictionary.md anew from the comments of the database
+	$(BIN)/python -m warehouse.dictionary > docs/dictionary.md.new
+	mv docs/dictionary.md.new docs/dictionary.md
 
 serve: $(READY)  ## Prefect server, deployments and a worker on this machine
 	$(BIN)/python -m flows.serve
@@ -47,6 +58,9 @@ lock:  ## resolve the locks anew (needs uv)
 		--custom-compile-command "make lock" --extra dev --quiet pyproject.toml --output-file requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --group peers --constraint requirements.lock --quiet --output-file requirements-peers.lock
+	for version in 2.0.1 1.1.3; do echo "duckdb==$$version" | uv pip compile --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --no-annotate \
+		--quiet - --output-file requirements-duckdb-$${version%.*}.lock; done
 
 clean:  ## remove .venv and data/
 	rm -rf $(VENV) data

@@ -61,7 +61,7 @@ def write(rng: random.Random, town: Town, topic: str, month: int, slogan: str | 
 
     headline = some(talk.headlines)[0]
     details = some(talk.details, 2, 3)
-    paragraphs = [
+    marked = [
         some(talk.scenes)[0],
         details[0],
         *some(talk.facts, 1, 2),
@@ -70,7 +70,7 @@ def write(rng: random.Random, town: Town, topic: str, month: int, slogan: str | 
         *some(VOICES, 2, 3),
         some(CLOSINGS)[0],
     ]
-    paragraphs, claims = _without_marks(paragraphs)
+    paragraphs, claims = _without_marks(marked)
     is_named = slogan is not None and any(f"“{slogan}”" in text for text in (headline, *paragraphs))
     return Text(headline, paragraphs, (slogan,) if slogan and is_named else (), claims)
 

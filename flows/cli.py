@@ -271,6 +271,22 @@ def publish() -> None:
 
 
 @app.command()
+def forget(name: Annotated[str, typer.Argument(metavar="NAME", help="A person's name, as pages print it.")]) -> None:
+    """Leave a person's name out of everything but the archive, now and in every later run."""
+    from flows import pipeline
+    from warehouse.privacy import normal_name
+
+    if not normal_name(name):
+        raise typer.BadParameter("give a name.", param_hint="NAME")
+    found = pipeline.forget(_settings(), name)
+    if found.articles:
+        typer.echo(f"The name is left out of {found.articles} articles, {found.credits} times as a credit.")
+    else:
+        typer.echo("Nobody of that name is in the warehouse.")
+    typer.echo("Later runs leave it out too. The archive keeps the pages as they were answered.")
+
+
+@app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="One SQL statement; tables are core.…, mart.…, raw.…")],
     form: Annotated[QueryFormat, typer.Option("--format", help="How to print the rows.")] = QueryFormat.TABLE,

@@ -30,6 +30,7 @@ from gazetteer.places import origin_town, town_named
 from reports.report import write_report
 from warehouse import publish as publishing
 from warehouse import transform as transforming
+from warehouse.forgetting import LeftOut
 from warehouse.models import sql_digest
 from warehouse.publish import Published
 from warehouse.readings import current_rules, read_texts
@@ -324,11 +325,23 @@ def transform(settings: Settings) -> Transformed:
         return transforming.run(warehouse.connection, settings.sql)
 
 
-def publish(settings: Settings, *, if_changed: bool = False) -> Published | None:
+def forget(settings: Settings, name: str) -> LeftOut:
+    """Leave a name out of everything but the archive, now and in later runs; returns where it was found.
+
+    The file is rewritten and no old Parquet file kept, so that nothing of the name is left on the disk. A run that is
+    cut off is to be repeated.
+    """
+    with Warehouse.open(settings.warehouse) as warehouse:
+        left_out = warehouse.forget(name)
+    publish(settings, without_trace=True)
+    return left_out
+
+
+def publish(settings: Settings, *, if_changed: bool = False, without_trace: bool = False) -> Published | None:
     """Read what is new in the texts, make the tables anew, put a complete copy before the readers, write the report.
 
     With `if_changed` nothing is done, and None returned, while today's snapshot shows all that the warehouse holds,
-    read with today's dictionaries.
+    read with today's dictionaries. `without_trace` leaves nothing on the disk of what is no longer in the warehouse.
     """
     counties = _divisions(settings)
     with Warehouse.open(settings.warehouse) as warehouse:
@@ -342,8 +355,13 @@ def publish(settings: Settings, *, if_changed: bool = False) -> Published | None
             return None
         read_texts(warehouse.connection, counties, settings.dictionaries)
         transforming.run(warehouse.connection, settings.sql)
-        warehouse.compact()
-        published = publishing.publish(warehouse.connection, settings.published, sql_digest=sql_digest(settings.sql))
+        warehouse.compact(always=without_trace)
+        published = publishing.publish(
+            warehouse.connection,
+            settings.published,
+            sql_digest=sql_digest(settings.sql),
+            keep_before=not without_trace,
+        )
     write_report(published.path, settings.report)
     return published
 

@@ -3,7 +3,6 @@
 The archive keeps the pages as they were answered; everything after it holds the masked text only.
 """
 
-import hashlib
 import hmac
 import json
 import os
@@ -25,9 +24,18 @@ Row = TypeVar("Row")
 _PAGE_TEXT = frozenset(
     {"title", "body", "source", "source_raw", "listed_title", "column_name", "detail", "name", "evidence"}
 )
+NAMING = (
+    "title",
+    "body",
+    "source",
+    "source_raw",
+    "column_name",
+    "evidence",
+)  # columns of an article that may name people
 NAME_LEFT_OUT = "〔略〕"
 _ROWS_AT_ONCE = 8
 _NUL_IN_JSON = r"\u0000"
+_LONGEST_HAN_NAME = 4  # 欧阳修远
 
 # Mobile numbers are 11 digits from 13 to 19, printed plain, as 138-1234-5678 with any dash or space, with +86,
 # 0086 or with a dialled 0. Not one: a part of a longer number, a decimal, an amount in yuan. Landlines
@@ -69,7 +77,7 @@ def storable(row: Row) -> Row:
     """The row as it may be stored: text of pages masked, and no characters that a database cannot hold."""
     texts, printed = _text_columns(type(row))  # type: ignore[arg-type]
     found = vars(row)
-    told = "\n".join([text for name in printed for text in _texts(found[name])])
+    told = "\n".join([text for name in printed for text in texts_in(found[name])])
     if not _LIKE_A_NUMBER.search(told) and _fits(told) and _fits("".join([found[name] or "" for name in texts])):
         return row
     cleaned = {name: _map_text(found[name], mask if name in _PAGE_TEXT else str) for name in (*texts, *printed)}
@@ -116,7 +124,7 @@ def _fits(text: str) -> bool:
     return "\0" not in text
 
 
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
+def texts_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
     """Every text inside a value."""
     if value is None:
         return
@@ -127,31 +135,38 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON value
             if isinstance(inner, str):  # as most are
                 yield inner
             else:
-                yield from _texts(inner)
+                yield from texts_in(inner)
     elif is_dataclass(value) and not isinstance(value, type):
-        yield from _texts(vars(value))
+        yield from texts_in(vars(value))
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _texts(inner)
+            yield from texts_in(inner)
 
 
-def mask_names(article: ArticleRow, names: Collection[str]) -> ArticleRow:
-    """The article with these names left out wherever it has them."""
+def mask_names(article: ArticleRow, names: Collection[str], kept: Collection[str] = ()) -> ArticleRow:
+    """The article with these names left out wherever it has them; `kept` as in `without_names`."""
     if not names:
         return article
-    pattern = re.compile("|".join(name_pattern(name) for name in sorted(names, key=len, reverse=True)))
+    return replace(article, **{column: without_names(getattr(article, column), names, kept) for column in NAMING})
 
-    def without(text: str) -> str:
-        return pattern.sub(NAME_LEFT_OUT, text)
 
-    return replace(
-        article,
-        title=_map_text(article.title, without),
-        body=without(article.body),
-        source=_map_text(article.source, without),
-        source_raw=_map_text(article.source_raw, without),
-        evidence=_map_text(article.evidence, without),
-    )
+def without_names(value: Any, names: Collection[str], kept: Collection[str] = ()) -> Any:  # noqa: ANN401 - any JSON value
+    """The value with these names left out of every text inside it.
+
+    A name that is the beginning or the end of another person's (张伟, 张伟民) stays there where that person is among
+    `kept`, the people who are known to be named.
+    """
+    longer = [other for other in kept if any(is_of_another(other, name) for name in names)]
+    alternatives = [name_pattern(name) for name in sorted(names, key=len, reverse=True)]
+    kept_names = "|".join(name_pattern(name) for name in sorted(longer, key=len, reverse=True)) or r"(?!)"
+    pattern = re.compile(f"(?P<kept>{kept_names})|{'|'.join(alternatives)}")
+    return _map_text(value, lambda text: pattern.sub(lambda match: match["kept"] or NAME_LEFT_OUT, text))
+
+
+def is_of_another(printed: str, name: str) -> bool:
+    """Whether what is printed is another person's name with this one inside, and no office or list with the person."""
+    whole, part = normal_name(printed), normal_name(name)
+    return part in whole and part != whole and (len(whole) <= _LONGEST_HAN_NAME or "·" in whole)
 
 
 def _map_text(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401 - any JSON value
@@ -189,7 +204,7 @@ class PersonKeys:
         return self._remembered(name)
 
     def _made(self, name: str) -> str:
-        return hmac.new(self._secret, normal_name(name).encode(), hashlib.sha256).hexdigest()[:16]
+        return hmac.digest(self._secret, normal_name(name).encode(), "sha256").hex()[:16]
 
     @classmethod
     def beside(cls, warehouse: Path) -> "PersonKeys":

@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -16,8 +16,8 @@ from zlib import crc32
 
 from extractors import shingles, slogans
 from extractors.people import is_office
-from extractors.quantities import read_quantities
-from extractors.topics import BadTopicFile, TopicDictionary
+from extractors.quantities import Quantity, read_quantities
+from extractors.topics import BadTopicFile, Topic, TopicDictionary
 from extractors.words import search_words
 from gazetteer import County, Town
 from gazetteer.former import former_towns
@@ -116,7 +116,7 @@ class OfficeReader:
 
     name = "offices"
     table = "office"
-    rules = "1"
+    rules = "2"
 
     def rows(self, text: Text) -> list[Row]:
         """Offices in the order of raw.person."""
@@ -142,7 +142,7 @@ class TopicReader:
 
     def rows(self, text: Text) -> list[Row]:
         """The topic with the largest share first."""
-        return [asdict(topic) for topic in self._dictionary.topics(text.title, text.body)]
+        return [_columns(topic) for topic in self._dictionary.topics(text.title, text.body)]
 
 
 class SloganReader:
@@ -154,7 +154,7 @@ class SloganReader:
 
     def rows(self, text: Text) -> list[Row]:
         """Slogans in the order of their first use."""
-        return [asdict(slogan) for slogan in slogans.read_slogans(text.title, text.body)]
+        return [_columns(slogan) for slogan in slogans.read_slogans(text.title, text.body)]
 
 
 class QuantityReader:
@@ -167,7 +167,7 @@ class QuantityReader:
     def rows(self, text: Text) -> list[Row]:
         """Quantities in the order of the text, counted from 1."""
         return [
-            {"position": position, **asdict(quantity)}
+            {"position": position, **_columns(quantity)}
             for position, quantity in enumerate(read_quantities(text.body), start=1)
         ]
 
@@ -210,6 +210,11 @@ def _place(role: str, town: Town, evidence: str, confidence: float, counts: dict
         "confidence": confidence,
         "mentions": counts.get(town.code, 0),
     }
+
+
+def _columns(found: Topic | slogans.Slogan | Quantity) -> Row:
+    """Its fields; dataclasses.asdict takes as long as the search for topics."""
+    return {field.name: getattr(found, field.name) for field in fields(found)}
 
 
 def _hash(*what: object) -> str:

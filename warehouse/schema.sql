@@ -10,9 +10,9 @@ create table if not exists raw.schema_version (
     version integer primary key,
     applied_at timestamp not null
 );
-comment on table raw.schema_version is 'Which layout this warehouse has';
-comment on column raw.schema_version.version is 'Number of the layout';
-comment on column raw.schema_version.applied_at is 'When the layout was put in place';
+comment on table raw.schema_version is 'Which layout this warehouse has | 数据库结构的版本';
+comment on column raw.schema_version.version is 'Number of the layout | 版本号';
+comment on column raw.schema_version.applied_at is 'When the layout was put in place | 启用该版本的时间';
 
 create table if not exists raw.run (
     run_id varchar primary key,
@@ -22,13 +22,13 @@ create table if not exists raw.run (
     ended_at timestamp,
     counts json
 );
-comment on table raw.run is 'One row for each run of the line';
-comment on column raw.run.run_id is 'Random identity of the run';
-comment on column raw.run.what is 'What was run: crawl, load, transform, publish …';
-comment on column raw.run.county_code is 'County it was run for; null for all';
-comment on column raw.run.started_at is 'When it began';
-comment on column raw.run.ended_at is 'When it ended; null while it runs, or when it was cut off';
-comment on column raw.run.counts is 'What it did, in numbers';
+comment on table raw.run is 'One row for each run of the line | 每次运行一行';
+comment on column raw.run.run_id is 'Random identity of the run | 运行的随机标识';
+comment on column raw.run.what is 'What was run: crawl, load, transform, publish … | 运行的内容：抓取、入库、转换、发布等';
+comment on column raw.run.county_code is 'County it was run for; null for all | 所针对的县代码；空为全部';
+comment on column raw.run.started_at is 'When it began | 开始时间';
+comment on column raw.run.ended_at is 'When it ended; null while it runs, or when it was cut off | 结束时间；运行中或被中断则为空';
+comment on column raw.run.counts is 'What it did, in numbers | 运行结果的计数';
 
 create table if not exists raw.county (
     county_code varchar primary key,
@@ -36,21 +36,21 @@ create table if not exists raw.county (
     city_name varchar,
     province_name varchar
 );
-comment on table raw.county is 'Counties that are read';
-comment on column raw.county.county_code is 'Six-digit division code (GB/T 2260)';
-comment on column raw.county.county_name is 'Official name';
-comment on column raw.county.city_name is 'Prefecture-level city it belongs to';
-comment on column raw.county.province_name is 'Province it belongs to';
+comment on table raw.county is 'Counties that are read | 所读的县';
+comment on column raw.county.county_code is 'Six-digit division code (GB/T 2260) | 六位区划代码（GB/T 2260）';
+comment on column raw.county.county_name is 'Official name | 正式名称';
+comment on column raw.county.city_name is 'Prefecture-level city it belongs to | 所属地级市';
+comment on column raw.county.province_name is 'Province it belongs to | 所属省';
 
 create table if not exists raw.town (
     town_code varchar primary key,
     county_code varchar not null,
     town_name varchar not null
 );
-comment on table raw.town is 'All towns of the counties that are read, silent ones too';
-comment on column raw.town.town_code is 'Nine-digit division code';
-comment on column raw.town.county_code is 'County the town belongs to';
-comment on column raw.town.town_name is 'Official name';
+comment on table raw.town is 'All towns of the counties that are read, silent ones too | 所读各县的全部乡镇街道，含未发稿者';
+comment on column raw.town.town_code is 'Nine-digit division code | 九位区划代码';
+comment on column raw.town.county_code is 'County the town belongs to | 所属县代码';
+comment on column raw.town.town_name is 'Official name | 正式名称';
 
 create table if not exists raw.site (
     site_key varchar not null,
@@ -61,21 +61,21 @@ create table if not exists raw.site (
     kind varchar not null,
     primary key (county_code, site_key)
 );
-comment on table raw.site is 'Sites that are read';
-comment on column raw.site.site_key is 'Key of the site in its county file';
-comment on column raw.site.county_code is 'County the site is read for';
-comment on column raw.site.site_name is 'Name as the site gives it';
-comment on column raw.site.url is 'Address of the home page';
-comment on column raw.site.level is 'central, province, city or county';
-comment on column raw.site.kind is 'government or media';
+comment on table raw.site is 'Sites that are read | 所读的网站';
+comment on column raw.site.site_key is 'Key of the site in its county file | 县配置文件中的网站代号';
+comment on column raw.site.county_code is 'County the site is read for | 该网站对应的县代码';
+comment on column raw.site.site_name is 'Name as the site gives it | 网站自称';
+comment on column raw.site.url is 'Address of the home page | 首页网址';
+comment on column raw.site.level is 'central, province, city or county | 级别：central 中央、province 省、city 市、county 县';
+comment on column raw.site.kind is 'government or media | 类别：government 政府、media 媒体';
 
 create table if not exists raw.archive_file (
     file varchar primary key,
     loaded_bytes bigint not null
 );
-comment on table raw.archive_file is 'How far each archive file is loaded; committed together with its rows';
-comment on column raw.archive_file.file is 'Path of the file inside the archive folder';
-comment on column raw.archive_file.loaded_bytes is 'All records before this byte are in the warehouse';
+comment on table raw.archive_file is 'How far each archive file is loaded; committed together with its rows | 各存档文件已入库到何处，与入库数据同时提交';
+comment on column raw.archive_file.file is 'Path of the file inside the archive folder | 存档目录内的文件路径';
+comment on column raw.archive_file.loaded_bytes is 'All records before this byte are in the warehouse | 此字节之前的记录均已入库';
 
 create table if not exists raw.link (
     link_id varchar primary key,
@@ -94,22 +94,22 @@ create table if not exists raw.link (
     last_seen_at timestamp not null,
     fetched_at timestamp
 );
-comment on table raw.link is 'The ledger: every link that was ever seen, and what became of it';
-comment on column raw.link.link_id is 'Hash of the canonical URL; the same as the article_id of its article';
-comment on column raw.link.url is 'Address';
-comment on column raw.link.site_key is 'Site that showed the link';
-comment on column raw.link.county_code is 'County it is read for';
-comment on column raw.link.role is 'list, article, or part (a following page of an article)';
-comment on column raw.link.column_name is 'Column of the site that listed it';
-comment on column raw.link.listed_title is 'Title on the list page, phone and identity numbers masked';
-comment on column raw.link.listed_date is 'Date on the list page';
-comment on column raw.link.part_of is 'For a part: the link_id of its article';
-comment on column raw.link.state is 'seen, fetched, lost or loaded';
-comment on column raw.link.reason is 'For a lost link: why, in one word';
-comment on column raw.link.detail is 'For a lost link: why, in one sentence';
-comment on column raw.link.first_seen_at is 'When a list page first showed it';
-comment on column raw.link.last_seen_at is 'When a list page last showed it';
-comment on column raw.link.fetched_at is 'When it was last asked for';
+comment on table raw.link is 'The ledger: every link that was ever seen, and what became of it | 台账：出现过的每个链接及其结果';
+comment on column raw.link.link_id is 'Hash of the canonical URL; the same as the article_id of its article | 规范网址的哈希，与其稿件的 article_id 相同';
+comment on column raw.link.url is 'Address | 网址';
+comment on column raw.link.site_key is 'Site that showed the link | 出现该链接的网站';
+comment on column raw.link.county_code is 'County it is read for | 所属县代码';
+comment on column raw.link.role is 'list, article, or part (a following page of an article) | list 列表页、article 稿件、part 稿件的后续分页';
+comment on column raw.link.column_name is 'Column of the site that listed it | 所在栏目';
+comment on column raw.link.listed_title is 'Title on the list page, phone and identity numbers masked | 列表页上的标题，电话与身份证号已遮盖';
+comment on column raw.link.listed_date is 'Date on the list page | 列表页上的日期';
+comment on column raw.link.part_of is 'For a part: the link_id of its article | 分页所属稿件的 link_id';
+comment on column raw.link.state is 'seen, fetched, lost or loaded | 状态：seen 已发现、fetched 已抓取、lost 丢失、loaded 已入库';
+comment on column raw.link.reason is 'For a lost link: why, in one word | 丢失原因（一个词）';
+comment on column raw.link.detail is 'For a lost link: why, in one sentence | 丢失原因（一句话）';
+comment on column raw.link.first_seen_at is 'When a list page first showed it | 列表页首次出现的时间';
+comment on column raw.link.last_seen_at is 'When a list page last showed it | 列表页最近出现的时间';
+comment on column raw.link.fetched_at is 'When it was last asked for | 最近一次请求的时间';
 
 create table if not exists raw.fetch (
     archive_file varchar not null,
@@ -128,22 +128,22 @@ create table if not exists raw.fetch (
     body_digest varchar,
     closed_until timestamp
 );
-comment on table raw.fetch is 'One row for each request: the answer, or why there is none';
-comment on column raw.fetch.archive_file is 'Archive file with its record';
-comment on column raw.fetch.archive_offset is 'Byte at which its record begins';
-comment on column raw.fetch.url is 'Address that was asked for';
-comment on column raw.fetch.link_id is 'Link that was asked for';
-comment on column raw.fetch.site_key is 'Site it belongs to';
-comment on column raw.fetch.county_code is 'County it was read for';
-comment on column raw.fetch.role is 'list, article, part or robots';
-comment on column raw.fetch.status is 'HTTP status, 304 for a page that is as it was; null where there was no answer';
-comment on column raw.fetch.bytes is 'Length of the body in bytes';
-comment on column raw.fetch.reason is 'Why the answer is of no use, in one word; null for a good one';
-comment on column raw.fetch.fetched_at is 'When it was fetched';
-comment on column raw.fetch.etag is 'What the server calls this version of the page (ETag)';
-comment on column raw.fetch.last_modified is 'When the server says that the page last changed, as it says it';
-comment on column raw.fetch.body_digest is 'Hash of the body; null where none was stored';
-comment on column raw.fetch.closed_until is 'Until when the host asked to be left alone (Retry-After)';
+comment on table raw.fetch is 'One row for each request: the answer, or why there is none | 每次请求一行：应答，或无应答的原因';
+comment on column raw.fetch.archive_file is 'Archive file with its record | 存有该记录的存档文件';
+comment on column raw.fetch.archive_offset is 'Byte at which its record begins | 记录起始的字节位置';
+comment on column raw.fetch.url is 'Address that was asked for | 请求的网址';
+comment on column raw.fetch.link_id is 'Link that was asked for | 请求的链接';
+comment on column raw.fetch.site_key is 'Site it belongs to | 所属网站';
+comment on column raw.fetch.county_code is 'County it was read for | 所属县代码';
+comment on column raw.fetch.role is 'list, article, part or robots | list 列表页、article 稿件、part 分页、robots 爬虫协议';
+comment on column raw.fetch.status is 'HTTP status, 304 for a page that is as it was; null where there was no answer | HTTP 状态码，304 为页面未变；无应答则为空';
+comment on column raw.fetch.bytes is 'Length of the body in bytes | 正文字节数';
+comment on column raw.fetch.reason is 'Why the answer is of no use, in one word; null for a good one | 应答不可用的原因（一个词）；可用则为空';
+comment on column raw.fetch.fetched_at is 'When it was fetched | 抓取时间';
+comment on column raw.fetch.etag is 'What the server calls this version of the page (ETag) | 服务器给该页面版本的标识（ETag）';
+comment on column raw.fetch.last_modified is 'When the server says that the page last changed, as it says it | 服务器所称页面最近修改时间（原样）';
+comment on column raw.fetch.body_digest is 'Hash of the body; null where none was stored | 应答正文的哈希；未存则为空';
+comment on column raw.fetch.closed_until is 'Until when the host asked to be left alone (Retry-After) | 主机要求暂停访问的截止时间（Retry-After）';
 
 create table if not exists raw.column_coverage (
     site_key varchar not null,
@@ -154,13 +154,13 @@ create table if not exists raw.column_coverage (
     covered_at timestamp not null,
     primary key (site_key, column_url)
 );
-comment on table raw.column_coverage is 'How far back the lists of the columns are known';
-comment on column raw.column_coverage.site_key is 'Site';
-comment on column raw.column_coverage.column_url is 'Address of the first list page';
-comment on column raw.column_coverage.county_code is 'County it is read for';
-comment on column raw.column_coverage.column_name is 'Name of the column';
-comment on column raw.column_coverage.covered_since is 'First day from which all links are known; the year 1: from the beginning of the list; the year 9999: not known, it broke off';
-comment on column raw.column_coverage.covered_at is 'When that was found';
+comment on table raw.column_coverage is 'How far back the lists of the columns are known | 各栏目列表已知的最早日期';
+comment on column raw.column_coverage.site_key is 'Site | 网站';
+comment on column raw.column_coverage.column_url is 'Address of the first list page | 列表首页网址';
+comment on column raw.column_coverage.county_code is 'County it is read for | 所属县代码';
+comment on column raw.column_coverage.column_name is 'Name of the column | 栏目名称';
+comment on column raw.column_coverage.covered_since is 'First day from which all links are known; the year 1: from the beginning of the list; the year 9999: not known, it broke off | 自该日起链接齐全；公元 1 年为列表起点以来，9999 年为未知（中断）';
+comment on column raw.column_coverage.covered_at is 'When that was found | 得知的时间';
 
 create table if not exists raw.article (
     article_id varchar not null,
@@ -186,28 +186,28 @@ create table if not exists raw.article (
     archive_offset bigint,
     primary key (article_id, version)
 );
-comment on table raw.article is 'Every version of every article; a change on the site is a new version';
-comment on column raw.article.article_id is 'Hash of the canonical URL';
-comment on column raw.article.version is 'Counts from 1 in the order of loading';
-comment on column raw.article.is_current is 'Whether this is what the newest answer shows';
-comment on column raw.article.content_hash is 'Hash of what the article says, without the time of fetch';
-comment on column raw.article.url is 'Address';
-comment on column raw.article.site_key is 'Site that carries it';
-comment on column raw.article.county_code is 'County it is read for';
-comment on column raw.article.column_name is 'Column of the site that listed it';
-comment on column raw.article.title is 'Headline, phone and identity numbers masked';
-comment on column raw.article.published_at is 'Time of publication as printed; null where the page states none';
-comment on column raw.article.published_precision is 'second, minute or day';
-comment on column raw.article.source is 'Source as printed, the site''s own name in place of 本站 and 本网';
-comment on column raw.article.source_raw is 'What the source was read from, as printed';
-comment on column raw.article.body is 'Text, one paragraph a line, phone and identity numbers masked';
-comment on column raw.article.body_chars is 'Length of the text in characters, white space not counted';
-comment on column raw.article.kind is 'text, gallery, video, file or redirect';
-comment on column raw.article.evidence is 'For each field: the rule that found it and the raw text';
-comment on column raw.article.first_fetched_at is 'When this version was first fetched';
-comment on column raw.article.fetched_at is 'When this version was last fetched';
-comment on column raw.article.archive_file is 'Archive file with the answer it was first read from';
-comment on column raw.article.archive_offset is 'Byte at which that record begins';
+comment on table raw.article is 'Every version of every article; a change on the site is a new version | 每篇稿件的每个版本；网站改动即为新版本';
+comment on column raw.article.article_id is 'Hash of the canonical URL | 规范网址的哈希';
+comment on column raw.article.version is 'Counts from 1 in the order of loading | 版本号，按入库次序从 1 起';
+comment on column raw.article.is_current is 'Whether this is what the newest answer shows | 是否为最新版本';
+comment on column raw.article.content_hash is 'Hash of what the article says, without the time of fetch | 稿件内容的哈希（不含抓取时间）';
+comment on column raw.article.url is 'Address | 网址';
+comment on column raw.article.site_key is 'Site that carries it | 刊载网站';
+comment on column raw.article.county_code is 'County it is read for | 所属县代码';
+comment on column raw.article.column_name is 'Column of the site that listed it | 所在栏目';
+comment on column raw.article.title is 'Headline, phone and identity numbers masked | 标题，电话与身份证号已遮盖';
+comment on column raw.article.published_at is 'Time of publication as printed; null where the page states none | 页面所印发布时间；未印则为空';
+comment on column raw.article.published_precision is 'second, minute or day | 时间精度：second 秒、minute 分、day 日';
+comment on column raw.article.source is 'Source as printed, the site''s own name in place of 本站 and 本网 | 稿源（原文），“本站”“本网”换为网站名称';
+comment on column raw.article.source_raw is 'What the source was read from, as printed | 读出稿源的原文';
+comment on column raw.article.body is 'Text, one paragraph a line, phone and identity numbers masked | 正文，每段一行，电话与身份证号已遮盖';
+comment on column raw.article.body_chars is 'Length of the text in characters, white space not counted | 正文字数，不计空白';
+comment on column raw.article.kind is 'text, gallery, video, file or redirect | 类型：text 文字、gallery 图集、video 视频、file 文件、redirect 跳转';
+comment on column raw.article.evidence is 'For each field: the rule that found it and the raw text | 各字段所依据的规则与原文';
+comment on column raw.article.first_fetched_at is 'When this version was first fetched | 首次抓取此版本的时间';
+comment on column raw.article.fetched_at is 'When this version was last fetched | 最近抓取此版本的时间';
+comment on column raw.article.archive_file is 'Archive file with the answer it was first read from | 首次读出该版本的存档文件';
+comment on column raw.article.archive_offset is 'Byte at which that record begins | 该记录起始的字节位置';
 
 create table if not exists raw.person (
     article_id varchar not null,
@@ -217,13 +217,13 @@ create table if not exists raw.person (
     person_key varchar not null,
     name varchar
 );
-comment on table raw.person is 'Who is credited; the only table with names';
-comment on column raw.person.article_id is 'Article';
-comment on column raw.person.version is 'Version of the article';
-comment on column raw.person.role is 'author, editor or reviewer';
-comment on column raw.person.position is 'Place among those of the same role, from 1';
-comment on column raw.person.person_key is 'Keyed hash of the name; stands for the person everywhere else';
-comment on column raw.person.name is 'Name as printed; null once it was asked to be forgotten';
+comment on table raw.person is 'Who is credited; the only table with names | 署名的人；唯一存有人名的表';
+comment on column raw.person.article_id is 'Article | 稿件';
+comment on column raw.person.version is 'Version of the article | 稿件版本';
+comment on column raw.person.role is 'author, editor or reviewer | author 作者、editor 编辑、reviewer 审核';
+comment on column raw.person.position is 'Place among those of the same role, from 1 | 同类署名中的次序，从 1 起';
+comment on column raw.person.person_key is 'Keyed hash of the name; stands for the person everywhere else | 姓名的带密钥哈希，在其他各表中代表此人';
+comment on column raw.person.name is 'Name as printed; null once it was asked to be forgotten | 姓名（原文）；被要求删除后为空';
 
 create table if not exists raw.rule_set (
     rule_set_id integer primary key,
@@ -387,8 +387,10 @@ comment on column raw.source.kind is 'media, government or other | 媒体、政�
 
 create table if not exists raw.forgotten (
     person_key varchar primary key,
-    forgotten_at timestamp not null
+    forgotten_at timestamp not null,
+    name_length integer
 );
-comment on table raw.forgotten is 'People whose names are left out, also when the archive is loaded anew';
-comment on column raw.forgotten.person_key is 'Keyed hash of the name';
-comment on column raw.forgotten.forgotten_at is 'When that was asked for';
+comment on column raw.forgotten.name_length is 'Characters of the name, by which it is found in texts that do not credit the person; null: only credits are left out | 姓名字数，用于在未署名的正文中查找；为空则只略去署名';
+comment on table raw.forgotten is 'People whose names are left out, also when the archive is loaded anew | 要求删除姓名者，重新入库时亦不再写入';
+comment on column raw.forgotten.person_key is 'Keyed hash of the name | 姓名的带密钥哈希';
+comment on column raw.forgotten.forgotten_at is 'When that was asked for | 提出要求的时间';

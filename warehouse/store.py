@@ -13,15 +13,17 @@ from duckdb import DuckDBPyConnection
 
 from warehouse import ledger
 from warehouse.errors import WarehouseBusy, WarehouseError
+from warehouse.forgetting import READ_FROM_TEXTS, LeftOut, leave_out
+from warehouse.forgotten import Forgotten
 from warehouse.ledger import ArticleInParts, KnownLink, SiteStatus
 from warehouse.links import merge_links
 from warehouse.lock import WriterLock
-from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, name_pattern, storable_rows
+from warehouse.privacy import PersonKeys, normal_name, storable_rows
 from warehouse.rows import Batch, FetchRow, MergeCounts, china_time
 from warehouse.staging import insert_new, remove_left, stage, upsert
 from warehouse.storage import STORAGE_VERSION, needs_rewriting, rewrite, write_out
 from warehouse.transaction import first_line, transaction
-from warehouse.versions import leave_out_of_listing, merge_articles
+from warehouse.versions import merge_articles
 
 SCHEMA_VERSION = 3
 
@@ -32,7 +34,7 @@ _LOG_BEFORE_CHECKPOINT = "256MB"
 # Tables that are made from the archive alone, and can be made again from it.
 _PROJECTED = (
     *("link", "fetch", "article", "person", "column_coverage", "archive_file"),
-    *("reading", "place", "office", "topic", "slogan", "quantity", "fingerprint", "search_text", "source"),
+    *("reading", *READ_FROM_TEXTS, "source"),
 )
 
 
@@ -94,7 +96,9 @@ class Warehouse:
         _check_belongings(batch)
         with transaction(self.connection, f"{self.path} could not take the rows in"):
             self._merge_counties(batch)
-            new_links, lost = merge_links(self.connection, storable_rows(batch.links))
+            forgotten = Forgotten.read(self.connection, self._keys)
+            links = [forgotten.left_out_of_link(link) for link in storable_rows(batch.links)]
+            new_links, lost = merge_links(self.connection, links)
             fetches = self._merge_fetches(batch)
             verdicts = merge_articles(
                 self.connection,
@@ -102,7 +106,8 @@ class Warehouse:
                 storable_rows(batch.articles),
                 storable_rows(batch.people),
             )
-            upsert(self.connection, "column_coverage", map(vars, batch.coverages))
+            coverages = map(forgotten.left_out_of_column, batch.coverages)
+            upsert(self.connection, "column_coverage", map(vars, coverages))
             self._merge_watermarks(batch)
         return MergeCounts(**verdicts, links=new_links, lost=lost, fetches=fetches)
 
@@ -146,31 +151,20 @@ class Warehouse:
             for table in _PROJECTED:
                 self.connection.execute(f"delete from raw.{table}").fetchall()  # noqa: S608
 
-    def forget(self, name: str) -> int:
-        """Leave a person's name out, now and whenever the archive is loaded anew; returns the credits found.
+    def forget(self, name: str) -> LeftOut:
+        """Leave a person's name out, now and whenever the archive is loaded anew; returns where it was found.
 
-        The archive itself keeps the pages as they were answered.
+        What is deleted stays in the file until it is rewritten (`compact`). The archive itself keeps the pages as they
+        were answered.
         """
-        key = self._keys.key(name)
+        person = {
+            "person_key": self._keys.key(name),
+            "forgotten_at": china_now(),
+            "name_length": len(normal_name(name)),
+        }
         with transaction(self.connection, f"{name} could not be forgotten"):
-            upsert(self.connection, "forgotten", [{"person_key": key, "forgotten_at": china_now()}])
-            credited = self.connection.execute(
-                "select article_id, version, name from raw.person where person_key = $1 and name is not null",
-                [key],
-            ).fetchall()
-            for article_id, version, printed in credited:
-                self.connection.execute(
-                    "update raw.article set"
-                    " body = regexp_replace(body, $3, $4, 'g'), title = regexp_replace(title, $3, $4, 'g'),"
-                    " source = regexp_replace(source, $3, $4, 'g'),"
-                    " source_raw = regexp_replace(source_raw, $3, $4, 'g'),"
-                    " evidence = regexp_replace(evidence::varchar, $3, $4, 'g')::json"
-                    " where article_id = $1 and version = $2",
-                    [article_id, version, name_pattern(printed), NAME_LEFT_OUT],
-                ).fetchall()
-                leave_out_of_listing(self.connection, article_id, printed)
-            self.connection.execute("update raw.person set name = null where person_key = $1", [key]).fetchall()
-        return len(credited)
+            upsert(self.connection, "forgotten", [person])
+            return leave_out(self.connection, self._keys, name)
 
     def compact(self, *, always: bool = False) -> None:
         """Rewrite the file, where much of it is free; `always`: that nothing of what was deleted is left in it.

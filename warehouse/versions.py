@@ -11,7 +11,8 @@ from typing import Literal, TypeVar
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.privacy import NAME_LEFT_OUT, PersonKeys, mask_names, name_pattern
+from warehouse.forgotten import Forgotten
+from warehouse.privacy import PersonKeys
 from warehouse.rows import ArticleRow, PersonRow
 from warehouse.staging import insert, stage
 
@@ -110,14 +111,6 @@ def _once(rows: Sequence[Row], *key: str) -> list[Row]:
     return list(first.values())
 
 
-def leave_out_of_listing(connection: DuckDBPyConnection, article_id: str, name: str) -> None:
-    """Take a name out of the headline under which a list page shows the article."""
-    connection.execute(
-        "update raw.link set listed_title = regexp_replace(listed_title, $2, $3, 'g') where link_id = $1",
-        [article_id, name_pattern(name), NAME_LEFT_OUT],
-    ).fetchall()
-
-
 def _known(connection: DuckDBPyConnection, articles: Sequence[ArticleRow]) -> dict[str, list[Version]]:
     """The versions of these articles in the warehouse."""
     staged = stage(connection, "article", [{"article_id": article.article_id} for article in articles])
@@ -139,25 +132,23 @@ def _write(
     credited: dict[tuple[str, datetime], list[PersonRow]],
 ) -> None:
     """Write the new versions with their people, then move the marks of time and currency of the known ones."""
-    forgotten = {row[0] for row in connection.execute("select person_key from raw.forgotten").fetchall()}
+    forgotten = Forgotten.read(connection, keys)
     article_records, person_records = [], []
     for (article_id, at), (article, number) in new.items():
-        keyed = [(person, keys.key(person.name)) for person in credited[article_id, at]]
-        names = [person.name for person, key in keyed if key in forgotten]
+        people = credited[article_id, at]
+        article = forgotten.left_out_of_article(article, [person.name for person in people])
         version = next(version for version in after[article_id] if version.version == number)
-        article_records.append(_article_record(mask_names(article, names), version))
-        for name in names:
-            leave_out_of_listing(connection, article_id, name)
+        article_records.append(_article_record(article, version))
         person_records += [
             {
                 "article_id": article_id,
                 "version": number,
                 "role": person.role,
                 "position": person.position,
-                "person_key": key,
-                "name": None if key in forgotten else person.name,
+                "person_key": keys.key(person.name),
+                "name": forgotten.left_out_of_credit(person.name),
             }
-            for person, key in keyed
+            for person in people
         ]
     insert(connection, "article", article_records)
     insert(connection, "person", person_records)

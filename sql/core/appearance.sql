@@ -43,6 +43,8 @@ with placed as (
     from core.article as article
     left join raw.place as place
         on place.article_id = article.article_id and place.version = article.version and place.role = 'origin'
+        -- A town that has left the county's list is none: its news is the county's.
+        and place.town_code in (select town_code from core.town)
 )
 select
     placed.article_id,

@@ -32,7 +32,15 @@ linked as materialized (
         and coalesce(later.town_code = earlier.town_code, true)
         -- A site prints its own text again under another headline only as a form to fill in: 第7次推进会, 第8次推进会.
         and (later.site_key <> earlier.site_key or pair.is_same_headline)
-    group by all
+        -- Last year's text of one town does not tell whose it is this year.
+        and (
+            later.town_code is not null
+            or earlier.town_code is null
+            or coalesce(later.published_date - earlier.published_date <= 30, true)
+        )
+    group by later.number, later.town_code
+    -- A copy that names no town, of a text that two towns have, is told of neither.
+    having later.town_code is not null or count(distinct earlier.town_code) < 2
 ),
 followed_2 as materialized (
     select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number

@@ -1,4 +1,5 @@
--- Stories: an event's text, its first publication and all reprints are one. | 新闻：同一事件的文本、首发与全部转载合为一条。
+-- Stories: an event's text, its first publication and all reprints are one. What only mirrors tell is none.
+-- | 新闻：同一事件的文本、首发与全部转载合为一条。只有垃圾镜像页刊载者不算新闻。
 -- column story_id: The article_id of the original | 首发稿的 article_id
 -- column county_code: County it is read for | 所属县代码
 -- column town_code: Town it comes from; null where nothing says so | 所属乡镇；无依据则为空
@@ -11,8 +12,8 @@
 -- column publication_count: Articles that tell it and count | 刊发次数（不含镜像）
 -- column site_count: Sites that carry it | 刊载网站数
 -- column reprint_count: Publications beyond the first | 转载次数
--- check stories_add_up_to_articles: select * from (select sum(article_count) as told from core.story)
---   where told <> (select count(*) from core.article)
+-- check stories_add_up_to_publications: select * from (select sum(publication_count) as told from core.story)
+--   where told <> (select count(*) filter (is_counted) from core.publication)
 -- check every_story_once: select story_id from core.story group by all having count(*) > 1
 with counted as (
     select
@@ -24,6 +25,7 @@ with counted as (
     from core.publication as publication
     join core.appearance as appearance using (article_id)
     group by publication.story_id
+    having publication_count > 0
 )
 select
     counted.story_id,

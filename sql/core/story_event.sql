@@ -1,9 +1,9 @@
 -- Day of the event that a story tells, where the beginning of its original's text prints one: "7月4日，" or "12日，".
 -- Only days from 60 before the publication up to its own are taken: others are plans, or history. A day that sets a limit
--- (截至7月4日, 7月1日起, 12日前) is no event's. A year that is not printed is that of the publication or the one before, a
--- month likewise; of "7月4日至6日" the first day counts.
--- | 新闻所述事件的日期，取自首发稿正文开头（“7月4日，”“12日，”）；只取刊发前 60 天以内至当日者。表示界限者（截至、起、前）不取；
--- 未印年、月者按刊发日期推定；“7月4日至6日”取首日。
+-- (截至7月4日, 7月1日起, 12日前) is no event's, nor is that of a report (12月9日电, 1月17日讯). A year that is not printed is
+-- that of the publication or the one before, a month likewise; of "7月4日至6日" the first day counts.
+-- | 新闻所述事件的日期，取自首发稿正文开头（“7月4日，”“12日，”）；只取刊发前 60 天以内至当日者。表示界限者（截至、起、前）
+-- 与电头日期（电、讯）不取；未印年、月者按刊发日期推定；“7月4日至6日”取首日。
 -- column story_id: Story | 新闻
 -- column event_date: Day of the event | 事件日期
 -- column printed: The day as printed, without spaces | 原文日期（去空格）
@@ -19,23 +19,24 @@ with beginning as (
         regexp_extract(regexp_replace(left(article.body, 120), '\s+', '', 'g')[:60], '^[^。！？]*') as text
     from core.story as story
     join core.article as article on article.article_id = story.story_id
-    where story.published_date is not null
+    where story.published_date is not null and contains(left(article.body, 120), '日')
 ),
-found as (
+-- What is found is put into a list and taken out again: DuckDB moves no condition to before that, and so searches once
+-- and not again for each field that a condition names.
+found as materialized (
     select
         story_id,
         published_date,
-        regexp_extract(
+        unnest([regexp_extract(
             text,
-            '(截至|截止|[自从至到]|)((?:(\d{4})年)?(\d{1,2})月(\d{1,2})日)(起|前|后|以来|以前|以后|之前|之后|是|为|)',
+            '(截至|截止|[自从至到]|)((?:(\d{4})年)?(\d{1,2})月(\d{1,2})日)(起|前|后|以来|以前|以后|之前|之后|是|为|电|讯|消息|报道|)',
             ['before', 'printed', 'year', 'month', 'day', 'after']
-        ) as dated,
-        -- A day without a month must stand by itself, for 历时12日 and 每月12日 are none.
-        regexp_extract(
-            text, '(?:^|讯|电|[^\p{Han}\d])((\d{1,2})日)(?:[，,]|上午|中午|下午|晚|凌晨|清晨|早)', ['printed', 'day']
-        ) as day_only
+        )]) as dated,
+        -- A day without a month, 12日 or 今（12）日, must stand by itself, for 历时12日 and 每月12日 are none.
+        unnest([regexp_extract(
+            text, '(?:^|讯|电|[^\p{Han}\d])((?:[今昨][（(])?(\d{1,2})[）)]?日)(?:[，,]|上午|中午|下午|晚|凌晨|清晨|早)', ['printed', 'day']
+        )]) as day_only
     from beginning
-    where contains(text, '日')
 ),
 -- Numbers are cast by trying: DuckDB may cast before it leaves out the rows that have none.
 read as (

@@ -3,11 +3,11 @@
 -- column story_id: Story | 新闻
 -- column topic: Topic, or 未解释 | 主题，或“未解释”
 -- column share: Share of the story, 0 to 1 | 份额，0 至 1
--- column is_main: Whether it is the largest share; 未解释 only where nothing is explained | 是否为主要主题
+-- column is_main: Whether it is the largest share; of equal ones the first by name; 未解释 only where nothing is explained | 是否为主要主题
 -- check shares_add_up: select story_id from core.story_topic group by all having abs(sum(share) - 1) > 1e-6
 -- check one_main_topic: select story_id from core.story_topic group by all having count(*) filter (is_main) <> 1
 with explained as (
-    select story.story_id, topic.topic, topic.share, topic.score
+    select story.story_id, topic.topic, topic.share
     from core.story as story
     join core.article_topic as topic on topic.article_id = story.story_id
 ),
@@ -21,7 +21,7 @@ select
     story_id,
     topic,
     share,
-    row_number() over (partition by story_id order by share desc, score desc, topic) = 1 as is_main
+    row_number() over (partition by story_id order by share desc, topic) = 1 as is_main
 from explained
 union all
 select rest.story_id, '未解释', rest.share, rest.story_id not in (select story_id from explained)

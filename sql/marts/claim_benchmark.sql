@@ -1,90 +1,125 @@
--- What places claim of the same thing: the newest value of each indicator and unit, with the sentence that claims it.
--- Indicators that at least two places of a group claim; year and all time. Claims are what the articles say, no statistics.
--- | 数据对标：各地同一指标同一单位的最新声称值及原句（同组至少两地提及者；按年与全部）。数字均为稿件所称，非统计数据。
+-- What places claim of the same thing, side by side: for each indicator and unit that at least two peers claimed in the
+-- period, the latest claim of every peer, with the sentence. A story claims for its town, one that comes from no town for
+-- the county; a part (其中) is no claim of the whole. In years and in all time only: what one of twenty towns claims in a
+-- month would be twenty rows, and would have nothing to be compared with.
+-- | 同类数据横比：同组至少两地在该期声称过的每个指标与单位，列出各地最近一次的数值与原句。新闻计入所属乡镇，无所属乡镇者计入县；
+-- “其中”的部分不作为总量。期间只有年与全部（按月则每条数据须配各地一行，且多无可比者）。
 -- column place_code: Town or county | 乡镇或县代码
 -- column place_name: Its name | 名称
 -- column place_kind: town or county | 乡镇或县
 -- column county_code: County | 所属县代码
 -- column county_name: Name of the county | 所属县名
--- column period_kind: month, quarter, year or all | 月、季、年或全部
+-- column period_kind: year or all | 年或全部
 -- column period_start_date: First day of the period | 期间首日
--- column is_complete: Whether the period is over | 期间是否已完整
--- column coverage_share: How completely the county was crawled in it, 0 to 1 | 采集覆盖率，0 至 1
--- column indicator: What is counted | 指标
--- column unit: Unit; 亩 and 公顷, 人 and 人次 are never mixed | 单位（不同单位不混比）
--- column latest_value: Newest value in the period; null where the place claims none | 期内最新声称值；未提及则为空
--- column bound: eq, ge, le or about | 等于、不低于、不高于、约
--- column claimed_date: Day of the story that claims it | 声称日期
--- column claims: How often the place claims it in the period | 期内提及次数
--- column peer_rank: Rank among its peers by value; null where it claims none | 同组名次（按数值）
--- column sentence: The sentence that claims it | 原句
--- column story_id: The story | 新闻
--- column url: Its original page | 原文网址
--- check every_row_once: select place_code, period_kind, period_start_date, indicator, unit from mart.claim_benchmark
+-- column is_complete: Whether the county's articles reach its end | 期间是否已完整
+-- column coverage_share: How completely the county's sites were crawled in it, 0 to 1 | 采集覆盖率，0 至 1
+-- column indicator: What is counted, under the name by which it is compared | 指标（用于比较的名称）
+-- column unit: Measure word or unit; empty where none is printed | 计量单位；未印则为空
+-- column latest_value: Number of the place's last claim in the period, of several in one text the first; this and what
+--   follows is null for a place that claims nothing | 该地该期最近一次的数值，同文多个取首个；未声称者此列及以下为空
+-- column bound: eq, ge (余, 多, 超), le or about (近, 约) | 等于、不低于、不高于、约
+-- column claimed_date: Day of that claim; null where its story has none | 声称日期；新闻无日期则为空
+-- column claims: Claims of the place in the period; 0 for none | 该地该期的声称次数；无则为 0
+-- column peer_rank: Rank by latest_value among the peers that claim one, 1 for the greatest | 按数值的同组名次，最大为 1
+-- column sentence: The sentence that claims it | 所在句子
+-- column story_id: Story of that claim | 所在新闻
+-- column url: Its address | 新闻网址
+-- check every_claim_once: select place_code, period_kind, period_start_date, indicator, unit from mart.claim_benchmark
 --   group by all having count(*) > 1
--- check a_value_has_its_sentence: select * from mart.claim_benchmark
---   where (latest_value is null) <> (sentence is null or story_id is null)
--- check claims_are_of_stories: select * from mart.claim_benchmark
---   where story_id is not null and story_id not in (select story_id from core.story)
+-- check all_peers_are_there: select indicator, unit from mart.claim_benchmark join core.place using (place_code)
+--   join (select peer_group, period_kind, period_start_date, count(*) as peers from core.place_period group by all)
+--   using (peer_group, period_kind, period_start_date)
+--   group by peer_group, period_kind, period_start_date, peers, indicator, unit having count(*) <> peers
+-- check nothing_stands_for_no_claim: select * from mart.claim_benchmark where claims is null or (claims = 0)
+--   <> (latest_value is null) or (claims = 0) <> (peer_rank is null) or (claims = 0) <> (story_id is null)
+-- check stories_are_stories: select * from mart.claim_benchmark where story_id not in (select story_id from core.story)
+-- check what_two_claim_is_there: select * from (select
+--   (select coalesce(sum(claims), 0) from mart.claim_benchmark where period_kind = 'all') as found,
+--   (select coalesce(sum(claims), 0) from (select count(*) as claims from core.article_quantity as quantity
+--   join core.story on story_id = quantity.article_id
+--   join core.place_period on place_code = coalesce(town_code, story.county_code) and period_kind = 'all'
+--   where part_of is null group by peer_group, indicator, unit having count(distinct place_code) > 1)) as claimed)
+--   where found <> claimed
 with claim as (
     select
-        place.peer_group,
-        place_story.place_code,
-        place_story.period_kind,
-        place_story.period_start_date,
+        coalesce(story.town_code, story.county_code) as place_code,
         quantity.indicator,
         quantity.unit,
+        story.published_date,
+        story.published_at,
+        story.story_id,
+        story.url,
+        quantity.position,
+        quantity.value,
+        quantity.bound,
+        quantity.sentence
+    from core.article_quantity as quantity
+    join core.story as story on story.story_id = quantity.article_id
+    where quantity.part_of is null
+),
+latest as (
+    select
+        claim.place_code,
+        place.peer_group,
+        placed.period_kind,
+        placed.period_start_date,
+        claim.indicator,
+        claim.unit,
         count(*) as claims,
-        -- Of one day's claims the last one in the text counts: it is the total more often than the first.
         arg_max(
-            {
-                'value': quantity.value, 'bound': quantity.bound, 'claimed_date': story.published_date,
-                'sentence': quantity.sentence, 'story_id': story.story_id, 'url': story.url
-            },
-            (coalesce(story.published_at, timestamp '1900-01-01'), story.story_id, quantity.position)
-        ) as latest
-    from core.place_story as place_story
+            struct_pack(
+                latest_value := claim.value, bound := claim.bound, claimed_date := claim.published_date,
+                sentence := claim.sentence, story_id := claim.story_id, url := claim.url
+            ),
+            (coalesce(claim.published_at, timestamp '0001-01-01'), claim.story_id, -claim.position)
+        ) as told
+    from claim
     join core.place as place using (place_code)
-    join core.story as story using (story_id)
-    join core.article_quantity as quantity on quantity.article_id = story.story_id
-    where place_story.period_kind in ('year', 'all')
+    join core.place_story as placed on placed.story_id = claim.story_id and placed.place_code = claim.place_code
+    where placed.period_kind in ('year', 'all')
     group by all
 ),
 compared as (
-    select peer_group, indicator, unit
-    from claim
-    where period_kind = 'all'
+    select peer_group, period_kind, period_start_date, indicator, unit
+    from latest
     group by all
-    having count(distinct place_code) >= 2
+    having count(*) > 1
 ),
-asked as (
-    select distinct claim.peer_group, claim.period_kind, claim.period_start_date, claim.indicator, claim.unit
-    from claim
-    semi join compared using (peer_group, indicator, unit)
+-- Ranked before every peer is put beside them, for most claim nothing.
+ranked as (
+    select
+        latest.*,
+        rank() over (
+            partition by peer_group, period_kind, period_start_date, indicator, unit order by told.latest_value desc
+        ) as peer_rank
+    from latest
+    semi join compared using (peer_group, period_kind, period_start_date, indicator, unit)
 )
 select
-    frame.place_code, frame.place_name, frame.place_kind, frame.county_code, frame.county_name,
-    frame.period_kind, frame.period_start_date, frame.is_complete, frame.coverage_share,
-    asked.indicator,
-    asked.unit,
-    claim.latest.value as latest_value,
-    claim.latest.bound as bound,
-    claim.latest.claimed_date as claimed_date,
-    coalesce(claim.claims, 0) as claims,
-    case
-        when claim.claims is not null then rank() over (
-            partition by asked.peer_group, asked.period_kind, asked.period_start_date, asked.indicator, asked.unit
-            order by claim.latest.value desc nulls last
-        )
-    end as peer_rank,
-    claim.latest.sentence as sentence,
-    claim.latest.story_id as story_id,
-    claim.latest.url as url
-from asked
-join core.place_period as frame using (peer_group, period_kind, period_start_date)
-left join claim
-    on claim.place_code = frame.place_code
-    and claim.period_kind = frame.period_kind
-    and claim.period_start_date = frame.period_start_date
-    and claim.indicator = asked.indicator
-    and claim.unit = asked.unit
+    frame.place_code,
+    frame.place_name,
+    frame.place_kind,
+    frame.county_code,
+    frame.county_name,
+    frame.period_kind,
+    frame.period_start_date,
+    frame.is_complete,
+    frame.coverage_share,
+    compared.indicator,
+    compared.unit,
+    ranked.told.latest_value as latest_value,
+    ranked.told.bound as bound,
+    ranked.told.claimed_date as claimed_date,
+    coalesce(ranked.claims, 0) as claims,
+    ranked.peer_rank,
+    ranked.told.sentence as sentence,
+    ranked.told.story_id as story_id,
+    ranked.told.url as url
+from core.place_period as frame
+join compared using (peer_group, period_kind, period_start_date)
+left join ranked
+    on ranked.place_code = frame.place_code
+    and ranked.period_kind = frame.period_kind
+    and ranked.period_start_date = frame.period_start_date
+    and ranked.indicator = compared.indicator
+    and ranked.unit = compared.unit

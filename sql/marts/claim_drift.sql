@@ -28,17 +28,27 @@
 --   select county_code, count(*) as counted, count(*) filter (change in ('fell', 'doubled', 'repeated')) as flagged
 --   from mart.claim_history group by all) using (county_code)
 --   where period_kind = 'all' and place_kind = 'county' and (claims <> counted or fell + doubled + repeated <> flagged)
-with counted as (
+with judged as (
+    select
+        story_id,
+        count(*) as claims,
+        count(*) filter (change = 'fell') as fell,
+        count(*) filter (change = 'doubled') as doubled,
+        count(*) filter (change = 'repeated') as repeated
+    from mart.claim_history
+    group by story_id
+),
+counted as (
     select
         placed.place_code,
         placed.period_kind,
         placed.period_start_date,
-        count(distinct claim.story_id) as stories,
-        count(*) as claims,
-        count(*) filter (claim.change = 'fell') as fell,
-        count(*) filter (claim.change = 'doubled') as doubled,
-        count(*) filter (claim.change = 'repeated') as repeated
-    from mart.claim_history as claim
+        count(*) as stories,
+        sum(judged.claims)::bigint as claims,
+        sum(judged.fell)::bigint as fell,
+        sum(judged.doubled)::bigint as doubled,
+        sum(judged.repeated)::bigint as repeated
+    from judged
     join core.place_story as placed using (story_id)
     group by all
 )

@@ -34,12 +34,13 @@
 -- check places_are_places: select * from mart.claim_history where place_code not in (select place_code from core.place)
 with claim as (
     select
-        coalesce(story.town_code, story.county_code) as place_code,
+        -- A town that was taken off the county's list since its news was read is none.
+        coalesce(town.town_code, story.county_code) as place_code,
         quantity.indicator,
         quantity.unit,
         quantity.part_of,
         -- One key for what is compared, so that the steps below are joined by it.
-        hash(coalesce(story.town_code, story.county_code), quantity.indicator, quantity.unit, quantity.part_of) as series,
+        hash(coalesce(town.town_code, story.county_code), quantity.indicator, quantity.unit, quantity.part_of) as series,
         story.published_date as claimed_date,
         quantity.value,
         quantity.bound,
@@ -49,6 +50,7 @@ with claim as (
         story.url
     from core.article_quantity as quantity
     join core.story as story on story.story_id = quantity.article_id
+    left join core.town as town on town.town_code = story.town_code
 ),
 claimed as (
     select series, claimed_date, list_distinct(list(value)) as values
@@ -122,4 +124,3 @@ select
 from claim
 join core.place as place using (place_code)
 left join compared using (series, claimed_date, value)
-order by place.place_code, claim.indicator, claim.unit, claim.claimed_date, claim.story_id, claim.position

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.people import Proof, names_of
+from extractors.people import Proof, is_name, is_office, names_of
 
 
 @pytest.mark.parametrize("separator", ["、", " ", ",", ";", "/", "  "])
@@ -21,7 +21,14 @@ def test_an_office_before_a_name_is_dropped():
 
 def test_an_office_alone_counts_only_behind_a_label():
     assert names_of("秘书科", Proof.LABEL) == ("秘书科",)
+    assert names_of("产业发展股", Proof.LABEL) == ("产业发展股",)
     assert names_of("云岭镇", Proof.NONE) == ()
+
+
+@pytest.mark.parametrize("office", ["秘书科", "产业发展股", "党政办", "云岭镇", "县委宣传部", "股长"])
+def test_an_office_is_no_person(office):
+    assert is_office(office)
+    assert not is_name(office)
 
 
 @pytest.mark.parametrize("nobody", ["管理员", "admin", "系统管理员", "本站", "佚名", "未知", "不详"])

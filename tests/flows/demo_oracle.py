@@ -1,8 +1,8 @@
 """What the comparisons must say about the demo county: counted in plain Python from the truth about its articles.
 
-Nothing here asks the tables that are tested. Three things are taken from the line, because the truth does not have them
-or has other words for them: which of the county's own meetings are taken for one story (their reports are nearly the
-same), the topics of a text with their shares, and the name of what a number counts. Each has its own test.
+Nothing here asks the tables that are tested. Three things are taken from what the line has read, because the truth does
+not have them or has other words for them: the topics of a text with their shares, the name of what a number counts, and
+which texts are nearly the same though they tell of different things. Each has its own test.
 """
 
 import csv
@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from demo_county.article import Claim, TruthArticle
 from demo_county.oddities import NO_ARTICLES
@@ -39,7 +39,7 @@ _SITE_NAMES = {site.key: site.name for site in COUNTY_FILE.site}
 # What is printed as a source, and the outlet that it is.
 _OUTLETS = {
     MEDIA.medium: (MEDIA.medium, "county"),
-    "县政府办": (f"{COUNTY}政府办", "county"),
+    "县政府办": (f"{COUNTY}人民政府", "county"),
     "县应急管理局": (f"{COUNTY}应急管理局", "county"),
 }
 
@@ -100,7 +100,7 @@ class Story:
         for article in self.articles:
             levels[_SITE_NAMES[article.site.key]] = _SITE_LEVELS[article.site.key]
             if article.source:
-                name, level = _OUTLETS.get(article.source, (_town_in(article.source), "town"))
+                name, level = _outlet(article.source)
                 levels[name] = level
         return levels
 
@@ -111,31 +111,36 @@ class Story:
         return tuple(next((names for names in credited if names), ()))
 
 
-def _town_in(source: str) -> str:
-    return next(town.name for town in TOWNS if source.startswith(town.name))
+def _outlet(source: str) -> tuple[str, str]:
+    """Name and level of the outlet that a printed source is; offices of a town are the town."""
+    if source in _OUTLETS:
+        return _OUTLETS[source]
+    return next(town.name for town in TOWNS if source.startswith(town.name)), "town"
 
 
 class Oracle:
     """The demo county, ready to be counted.
 
-    `stories_taken_for_one`: keys of truth stories by the story of the line, for the county's own. `topics`: shares of
-    each article by topic. `names`: what the numbers of an article count, in their order.
+    `topics`: share and score of each topic of an article. `names`: what the numbers of an article count, in their
+    order. `near`: the earlier articles whose text an article nearly has.
     """
 
     def __init__(
         self,
         truth: Sequence[TruthArticle],
-        own_stories: Mapping[str, str],
-        topics: Mapping[str, Mapping[str, float]],
+        topics: Mapping[str, Mapping[str, tuple[float, float]]],
         names: Mapping[str, Sequence[str]],
+        near: Mapping[str, set[str]],
     ) -> None:
         self._topics = topics
         self._names = names
+        self._near = near
         told: dict[str, list[TruthArticle]] = defaultdict(list)
         for article in truth:
-            told[article.story_id if article.town else own_stories[article_id(article.url)]].append(article)
+            told[article.story_id].append(article)
+        self._moments = {article_id(article.url): _moment(article) for article in truth}
         self.stories = [Story(tuple(sorted(articles, key=_order))) for articles in told.values()]
-        codes = {town.name: town.code for town in COUNTY_FILE.town}
+        self._codes = codes = {town.name: town.code for town in COUNTY_FILE.town}
         self.places = [
             *(Place(codes[town.name], town.name, "town") for town in TOWNS),
             Place(COUNTY_FILE.code, COUNTY, "county"),
@@ -257,8 +262,9 @@ class Oracle:
 
     def shares(self, story: Story) -> dict[str, float]:
         """Topics of a story with their shares; what they leave is unexplained."""
-        shares = dict(self._topics.get(story.story_id, {}))
-        return shares | {UNEXPLAINED: 1 - sum(shares.values())}
+        shares = {topic: share for topic, (share, _) in self._topics.get(story.story_id, {}).items()}
+        rest = 1 - sum(shares.values())
+        return shares | ({UNEXPLAINED: rest} if rest > 1e-9 or not shares else {})
 
     def weights(self, stories: Iterable[Story]) -> Counter[str]:
         """Sum of the shares of each topic."""
@@ -268,19 +274,19 @@ class Oracle:
         return weights
 
     def main_topic(self, story: Story) -> str:
-        """The topic with the largest share, of equal ones the first in the order of signs."""
+        """The topic with the largest share, of equal ones that with the most telling words."""
         explained = self._topics.get(story.story_id, {})
-        return min(explained, key=lambda topic: (-explained[topic], topic), default=UNEXPLAINED)
+        return max(sorted(explained), key=explained.__getitem__, default=UNEXPLAINED)
 
     def topic_share(self) -> Iterator[Row]:
         """What each place writes about, beside its peers."""
-        topics = {topic for shares in self._topics.values() for topic in shares} | {UNEXPLAINED}
+        topics = {topic for story in self.stories for topic in self.shares(story)}
         for place, period, row in self.rows():
             stories = self.of(place, period)
             of_peers = [story for other in self.peers(place) for story in self.of(other, period)]
             weights, peer_weights = self.weights(stories), self.weights(of_peers)
             mainly = Counter(map(self.main_topic, stories))
-            touched = Counter(topic for story in stories for topic, share in self.shares(story).items() if share > 1e-9)
+            touched = Counter(topic for story in stories for topic in self.shares(story))
             for topic in topics:
                 share = weights[topic] / len(stories) if stories else None
                 peer_share = peer_weights[topic] / len(of_peers) if of_peers else None
@@ -294,19 +300,56 @@ class Oracle:
                     "location_quotient": share / peer_share if peer_share and share is not None else None,
                 }
 
-    # 4 and 10
+    # 4
 
-    def claims(self, story: Story) -> list[tuple[str, Claim]]:
-        """What a story claims: each claim of the truth, under the name that the line has for it."""
+    def claims(self, story: Story) -> list[tuple[int, str, Claim]]:
+        """What a story claims, in its order: the claims of the truth under the names that the line has for them."""
         names = self._names.get(story.story_id, [])
-        return list(zip(names, story.original.claims, strict=True))
+        return list(zip(range(1, len(names) + 1), names, story.original.claims, strict=True))
+
+    def claim_benchmark(self) -> Iterator[Row]:
+        """The newest value of each indicator and unit that two towns claim."""
+        claimants: dict[tuple[str, str], set[str | None]] = defaultdict(set)
+        for story in self.stories:
+            if story.town:
+                for _, name, claim in self.claims(story):
+                    claimants[name, claim.unit].add(story.town)
+        compared = {thing for thing, towns in claimants.items() if len(towns) >= 2}
+        towns = [place for place in self.places if place.kind == "town"]
+        for period in self.periods:
+            if period.kind not in ("year", "all"):
+                continue
+            claimed: dict[tuple[str, str], dict[str, list[tuple[Story, int, Claim]]]]
+            claimed = defaultdict(lambda: defaultdict(list))
+            for place in towns:
+                for story in self.of(place, period):
+                    for position, name, claim in self.claims(story):
+                        claimed[name, claim.unit][place.code].append((story, position, claim))
+            for thing in claimed.keys() & compared:
+                newest = {
+                    code: max(found, key=lambda one: (one[0].original.published_at, one[0].story_id, one[1]))
+                    for code, found in claimed[thing].items()
+                }
+                for place in towns:
+                    story, _, claim = newest.get(place.code, (None, 0, None))
+                    yield self.frame(place, period) | {
+                        "indicator": thing[0],
+                        "unit": thing[1],
+                        "latest_value": claim and claim.value,
+                        "bound": claim and claim.bound,
+                        "claimed_date": story and story.day,
+                        "claims": len(claimed[thing][place.code]),
+                        "peer_rank": claim and 1 + sum(other.value > claim.value for _, _, other in newest.values()),
+                        "story_id": story and story.story_id,
+                        "url": story and story.original.url,
+                    }
 
     # 5
 
     def inequality(self) -> Iterator[Row]:
         """How unevenly the stories of a group are spread."""
-        groups = {"counties": "counties", COUNTY_FILE.code: COUNTY}
-        for group in groups:
+        groups = {"counties": "各县", COUNTY_FILE.code: COUNTY}
+        for group, name in groups.items():
             places = sorted((place for place in self.places if place.group == group), key=lambda place: place.code)
             for period in self.periods:
                 counts = [self.count(place, period) for place in places]
@@ -315,6 +358,7 @@ class Oracle:
                 apart = sum(abs(one - other) for one in counts for other in counts)
                 yield {
                     "group_code": group,
+                    "group_name": name,
                     "period_kind": period.kind,
                     "period_start_date": period.start,
                     "is_complete": period.end <= self.newest_day,
@@ -351,9 +395,91 @@ class Oracle:
 
     # 7
 
-    def slogan_uses(self, place: Place, period: Period, slogan: str) -> list[Story]:
-        """The stories of a place that use a slogan."""
-        return [story for story in self.of(place, period) if slogan in _slogans(story)]
+    def used(self, place: Place, period: Period, slogan: str) -> list[Story]:
+        """The stories of a place that use a slogan, in the order of time."""
+        return [story for story in self.of(place, period) if slogan in map(slogan_name, story.original.slogans)]
+
+    def slogan_diffusion(self, slogans: Iterable[str]) -> Iterator[Row]:
+        """When each place first used a slogan, how long after the first and as which."""
+        for slogan in slogans:
+            first = self.first_uses(slogan)
+            for place in self.places:
+                stories = self.used(place, self.all_time, slogan)
+                peers = self.peers(place)
+                adopters = [first[other.code] for other in peers if other.code in first]
+                row: Row = dict.fromkeys(("lag_days", "adoption_rank", "cumulative_share", "first_story_id"))
+                if stories:
+                    day = first[place.code]
+                    row = {
+                        "lag_days": (day - min(first.values())).days,
+                        "adoption_rank": 1 + sum(other < day for other in adopters),
+                        "cumulative_share": sum(other <= day for other in adopters) / len(peers),
+                        "first_story_id": min(story.story_id for story in stories if story.day == day),
+                    }
+                yield row | {
+                    "place_code": place.code,
+                    "place_name": place.name,
+                    "place_kind": place.kind,
+                    "county_code": COUNTY_FILE.code,
+                    "county_name": COUNTY,
+                    "coverage_share": self.coverage(self.all_time),
+                    "slogan": slogan,
+                    "verdict": "open",
+                    "stories": len(stories) or None,
+                    "first_use_date": first.get(place.code),
+                }
+
+    def first_uses(self, slogan: str) -> dict[str, datetime.date]:
+        """The day on which each place first used a slogan."""
+        uses = {place.code: self.used(place, self.all_time, slogan) for place in self.places}
+        return {code: stories[0].day for code, stories in uses.items() if stories}
+
+    def slogan_spread(self, slogans: Iterable[str]) -> Iterator[Row]:
+        """How fast a slogan goes over the county."""
+        towns = {place.code: place.name for place in self.places if place.kind == "town"}
+        for slogan in slogans:
+            first = self.first_uses(slogan)
+            begun = first.pop(COUNTY_FILE.code)
+            days = sorted(first.values())
+            first_town = min(first, key=lambda code: (first[code], code))
+            half = math.ceil(len(towns) / 2)
+            yield {
+                "county_code": COUNTY_FILE.code,
+                "county_name": COUNTY,
+                "coverage_share": self.coverage(self.all_time),
+                "slogan": slogan,
+                "verdict": "open",
+                "first_use_date": begun,
+                "first_town_code": first_town,
+                "first_town": towns[first_town],
+                "towns": len(towns),
+                "adopters": len(days),
+                "adopted_share": len(days) / len(towns),
+                "days_to_half": (days[half - 1] - begun).days if len(days) >= half else None,
+                "stories": len(self.used(self.places[-1], self.all_time, slogan)),
+            }
+
+    def slogan_use(self, slogans: Iterable[str]) -> Iterator[Row]:
+        """How often each place used a slogan in each period, where it did."""
+        for slogan in slogans:
+            for place, period, row in self.rows():
+                if stories := self.used(place, period, slogan):
+                    yield row | {"slogan": slogan, "verdict": "open", "stories": len(stories)}
+
+    def slogan_review(self, slogans: Iterable[str]) -> Iterator[Row]:
+        """The slogans on which nobody has decided: all of the demo county's."""
+        for slogan in slogans:
+            stories = self.used(self.places[-1], self.all_time, slogan)
+            first = min(stories, key=lambda story: (story.day, story.story_id))
+            yield {
+                "slogan": slogan,
+                "stories": len(stories),
+                "counties": 1,
+                "towns": len({story.town for story in stories}),
+                "first_date": first.day,
+                "story_id": first.story_id,
+                "url": first.original.url,
+            }
 
     # 8
 
@@ -386,13 +512,74 @@ class Oracle:
                 if "day" not in (original.precision, copy.precision)
             )
             yield row | {
+                "stories": self.count(place, period),
                 "reprints": len(lags),
                 "median_lag_hours": statistics.median(lags) if lags else None,
                 "ninetieth_lag_hours": _quantile(lags, 0.9) if lags else None,
                 "within_24_hours_share": sum(lag <= 24 for lag in lags) / len(lags) if lags else None,
                 "day_only_reprints": len(copies) - len(lags),
+                "undated_reprints": 0,
                 "stories_with_event_date": 0,
                 "median_event_lag_days": None,
+            }
+
+    # 10
+
+    def claim_history(self) -> Iterator[Row]:
+        """Every claim, beside what the same place claimed of the same thing before."""
+        places = {place.name: place for place in self.places}
+        series: dict[tuple[str, str, str], dict[datetime.date, set[int]]] = defaultdict(lambda: defaultdict(set))
+        told: list[tuple[Place, Story, int, str, Claim]] = []
+        for story in self.stories:
+            place = places[story.town or COUNTY]
+            for position, name, claim in self.claims(story):
+                told.append((place, story, position, name, claim))
+                series[place.code, name, claim.unit][story.day].add(claim.value)
+        for place, story, position, name, claim in told:
+            values = series[place.code, name, claim.unit]
+            days = sorted(day for day in values if day < story.day)
+            before = min(values[days[-1]], key=lambda value: (abs(value - claim.value), value)) if days else None
+            since = story.day
+            for day in reversed(days):
+                if claim.value not in values[day]:
+                    break
+                since = day
+            yield {
+                "place_code": place.code,
+                "place_name": place.name,
+                "place_kind": place.kind,
+                "county_code": COUNTY_FILE.code,
+                "county_name": COUNTY,
+                "indicator": name,
+                "unit": claim.unit,
+                "part_of": None,
+                "claimed_date": story.day,
+                "value": claim.value,
+                "bound": claim.bound,
+                "previous_value": before,
+                "previous_date": days[-1] if days else None,
+                "change": _change(claim.value, before, (story.day - since).days),
+                "story_id": story.story_id,
+                "position": position,
+                "url": story.original.url,
+            }
+
+    def claim_drift(self) -> Iterator[Row]:
+        """How many claims of a place fall, double or never change."""
+        changes: dict[str, list[str]] = defaultdict(list)
+        for claim in self.claim_history():
+            changes[str(claim["story_id"])].append(str(claim["change"]))
+        for place, period, row in self.rows():
+            stories = [story.story_id for story in self.of(place, period) if story.story_id in changes]
+            counted = Counter(change for story_id in stories for change in changes[story_id])
+            flagged = counted["fell"] + counted["doubled"] + counted["repeated"]
+            yield row | {
+                "stories": len(stories),
+                "claims": counted.total(),
+                "fell": counted["fell"],
+                "doubled": counted["doubled"],
+                "repeated": counted["repeated"],
+                "flagged_share": flagged / counted.total() if stories else None,
             }
 
     # 11
@@ -409,6 +596,7 @@ class Oracle:
                     written[name] += 1
             total = sum(credits_.values())
             yield row | {
+                "stories": len(stories),
                 "authors": len(credits_),
                 "credited_stories": total,
                 "top_author_share": max(credits_.values()) / total if total else None,
@@ -419,35 +607,32 @@ class Oracle:
 
     # 12
 
-    def similarity(self, near: Mapping[str, set[str]]) -> Iterator[Row]:
-        """How alike two towns are. `near`: the articles whose text is nearly that of an article."""
-        stories_by_article = {article_id(one.url): story.story_id for story in self.stories for one in story.articles}
+    def similarity(self) -> Iterator[Row]:
+        """How alike two towns are: in their topics, and by texts that both have."""
+        texts = {story.story_id: {self._text(article_id(one.url)) for one in story.articles} for story in self.stories}
         towns = sorted((place for place in self.places if place.kind == "town"), key=lambda place: place.code)
-        for position, place in enumerate(towns):
-            for other in towns[position + 1 :]:
-                for period in self.periods:
-                    if period.kind == "month":
-                        continue
-                    stories, others = self.of(place, period), self.of(other, period)
-                    of_other = {story.story_id for story in others}
-                    shared = sum(
-                        any(
-                            stories_by_article[near_one] in of_other
-                            for article in story.articles
-                            for near_one in near.get(article_id(article.url), ())
-                        )
-                        for story in stories
-                    )
-                    both = bool(stories and others)
-                    yield self.frame(place, period) | {
-                        "other_place_code": other.code,
-                        "other_place_name": other.name,
-                        "stories": len(stories),
-                        "other_stories": len(others),
-                        "topic_cosine": _cosine(self.weights(stories), self.weights(others)) if both else None,
-                        "shared_text_stories": shared if both else None,
-                        "shared_text_share": shared / len(stories) if both else None,
-                    }
+        for one, other in combinations(towns, 2):
+            for period in self.periods:
+                if period.kind == "month":
+                    continue
+                stories, others = self.of(one, period), self.of(other, period)
+                of_other = {text for story in others for text in texts[story.story_id]}
+                shared = sum(not of_other.isdisjoint(texts[story.story_id]) for story in stories)
+                both = bool(stories and others)
+                yield self.frame(one, period) | {
+                    "other_place_code": other.code,
+                    "other_place_name": other.name,
+                    "stories": len(stories),
+                    "other_stories": len(others),
+                    "topic_cosine": _cosine(self.weights(stories), self.weights(others)) if both else None,
+                    "shared_text_stories": shared if both else None,
+                    "shared_text_share": shared / len(stories) if both else None,
+                }
+
+    def _text(self, article: str) -> str:
+        """The earliest article from which the text of an article comes, from copy to copy."""
+        earlier = self._near.get(article)
+        return self._text(min(earlier, key=self._moments.__getitem__)) if earlier else article
 
 
 def slogan_name(slogan: str) -> str:
@@ -455,16 +640,27 @@ def slogan_name(slogan: str) -> str:
     return SLOGAN_NAMES.get(slogan, slogan)
 
 
-def _slogans(story: Story) -> set[str]:
-    return {slogan_name(slogan) for article in story.articles for slogan in article.slogans}
+def _change(value: int, before: int | None, days_the_same: int) -> str:
+    if before is None:
+        return "first"
+    if value == before:
+        return "repeated" if days_the_same >= 365 else "same"
+    if value < before:
+        return "fell"
+    return "doubled" if value >= 2 * before else "rose"
 
 
 def _order(article: TruthArticle) -> tuple[datetime.date, bool, datetime.datetime, str]:
-    """The order of time: of one day the town's own comes first, and a day without an hour counts as its end."""
+    """The order of a story's copies: of one day the town's own comes first."""
+    return article.published_at.date(), "reprint" in article.traits, *_moment(article)
+
+
+def _moment(article: TruthArticle) -> tuple[datetime.datetime, str]:
+    """The order of time: a day without an hour counts as its end."""
     moment = article.published_at
     if article.precision == "day":
         moment = datetime.datetime.combine(moment, datetime.time(23, 59, 59))
-    return article.published_at.date(), "reprint" in article.traits, moment, article_id(article.url)
+    return moment, article_id(article.url)
 
 
 def _periods(first: datetime.date, newest: datetime.date) -> Iterator[Period]:
@@ -506,5 +702,7 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    """Of what is explained: all towns have something unexplained in common."""
+    one, other = ({topic: size for topic, size in each.items() if topic != UNEXPLAINED} for each in (one, other))
     product = sum(one[topic] * other.get(topic, 0.0) for topic in one)
     return product / math.sqrt(sum(x * x for x in one.values())) / math.sqrt(sum(x * x for x in other.values()))

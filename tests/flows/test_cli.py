@@ -187,8 +187,8 @@ def test_after_a_run_every_command_answers(operator: Operator) -> None:
         assert done.returncode == 0, done.stderr
     assert "春茶开采忙" in (operator.folder / "r.html").read_text("utf-8")
     assert "baihe" in operator.types("status").stdout
-    ranking = "select town_name, stories from mart.town_ranking where county_rank = 1"
-    assert rows(operator.types("query", ranking, "--format", "json")) == [{"town_name": "宋家镇", "stories": 2}]
-    assert operator.types("query", ranking, "--format", "csv").stdout.splitlines() == ["town_name,stories", "宋家镇,2"]
+    ranking = "select place_name, stories from mart.output_rank where period_kind = 'all' and place_kind = 'town' and peer_rank = 1"
+    assert rows(operator.types("query", ranking, "--format", "json")) == [{"place_name": "宋家镇", "stories": 2}]
+    assert operator.types("query", ranking, "--format", "csv").stdout.splitlines() == ["place_name,stories", "宋家镇,2"]
     assert "宋家镇" in operator.types("query", ranking).stdout
     assert operator.types("query", "delete from raw.article").returncode == 2, "readers only read"

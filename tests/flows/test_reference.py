@@ -26,7 +26,7 @@ def test_the_reference_article_lands_in_the_snapshot_under_its_county_and_town(t
         "select county_name, town_name, title, strftime(published_at, '%Y-%m-%d %H:%M'), source, author.name, editor.name"
         " from core.article join core.county using (county_code) join raw.place using (article_id, version)"
         " join raw.person as author using (article_id, version) join raw.person as editor using (article_id, version)"
-        " where author.role = 'author' and editor.role = 'editor' order by url"
+        " where author.role = 'author' and editor.role = 'editor' and place.role = 'origin' order by url"
     )
     # The names of the people are beside the page, not in this project.
     told = (REFERENCE / "README.md").read_text("utf-8").replace("\n", " ")

@@ -53,7 +53,7 @@ def test_only_web_addresses_become_links(published: Path, tmp_path: Path) -> Non
     snapshot = tmp_path / "county_news.duckdb"
     shutil.copy(published / "county_news.duckdb", snapshot)
     with duckdb.connect(str(snapshot)) as connection:
-        connection.execute("update core.article set url = 'javascript:alert(3)'")
+        connection.execute("update raw.article set url = 'javascript:alert(3)'")
     text = write_report(snapshot, tmp_path / "report.html").read_text("utf-8")
     assert 'href="javascript' not in text
     assert "春茶开采忙" in text

@@ -1,5 +1,6 @@
 """A county small enough to count by hand: 试县 with 甲水镇, 乙山乡 and the silent 丙桥街道, on two sites."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import duckdb
 
 import warehouse
+from extractors.words import search_words
 from warehouse import transform
 
 SQL = Path(__file__).parents[2] / "sql"
@@ -100,6 +102,14 @@ class SmallWarehouse:
                 self.insert("office", **credit, office=name)
         if signature:
             self.insert("fingerprint", **version, signature=list(signature), numbers=[])
+
+    def indexed(self) -> "SmallWarehouse":
+        """All articles in the full-text index, as reading leaves them there."""
+        for key, text in self.asks("select article_id, title || chr(10) || body from raw.article"):
+            counts = Counter(search_words(text))
+            words = "".join(f" {word}:{count}" for word, count in counts.items()) + " "
+            self.insert("search_text", article_id=key, version=1, words=words, word_count=counts.total())
+        return self
 
     def made(self) -> "SmallWarehouse":
         transform.run(self.connection, SQL)

@@ -108,3 +108,9 @@ def test_a_part_is_not_compared_with_the_whole() -> None:
     small.connection.execute("update raw.quantity set part_of = '网格员' where article_id = 'a2'").fetchall()
     sql = "select change from mart.claim_history order by story_id"
     assert small.made().asks(sql) == [("first",), ("first",)]
+
+
+def test_claims_of_a_town_that_is_no_longer_on_the_list_are_the_countys() -> None:
+    small = SmallWarehouse()
+    small.tell("a1", date(2026, 4, 1), "旧镇", town_code="990002999", claims=[("茶园", 500, "亩")])
+    assert small.made().asks("select place_name, value from mart.claim_history") == [("试县", 500)]

@@ -1,5 +1,6 @@
 """What is personal is masked before it is stored, and names can be taken out again."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.warehouse.batches import county, story
-from warehouse.privacy import PersonKeys, mask
+from tests.warehouse.batches import county, link, read, story
+from warehouse.forgetting import LeftOut
+from warehouse.forgotten import Forgotten
+from warehouse.privacy import PersonKeys, mask, name_pattern
+from warehouse.rows import Batch
 from warehouse.store import Warehouse
 
 DAY = date(2026, 5, 6)
@@ -140,7 +144,7 @@ def test_a_forgotten_name_is_gone_however_it_is_printed_and_stays_so_after_a_rel
         warehouse.merge(county())
         warehouse.merge(batch)
         key = warehouse.connection.execute("select person_key from raw.person where name = '张伟'").fetchall()
-        assert warehouse.forget("张伟") == 1
+        assert warehouse.forget("张伟") == LeftOut(1, 1)
         assert told(warehouse) == without
         warehouse.clear()
         assert warehouse.merge(batch).inserted == 1
@@ -151,6 +155,85 @@ def test_a_forgotten_name_is_gone_however_it_is_printed_and_stays_so_after_a_rel
 def test_others_of_the_same_family_name_are_not_forgotten(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
         warehouse.merge(story(1, "春茶开采正当时", DAY, body="张伟民报道", authors=("张伟民",)))
-        assert warehouse.forget("张伟") == 0
+        assert warehouse.forget("张伟").credits == 0
         assert warehouse.connection.execute("select name from raw.person").fetchall() == [("张伟民",)]
         assert warehouse.connection.execute("select body from raw.article").fetchall() == [("张伟民报道",)]
+
+
+def told(warehouse: Warehouse) -> str:
+    """All that the warehouse says in its raw tables."""
+    tables = warehouse.connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'raw' and not temporary"
+    ).fetchall()
+    return str([warehouse.connection.execute(f"from raw.{table}").fetchall() for (table,) in tables])
+
+
+MENTION = story(
+    2, "乙山乡：护林员张　伟巡山二十年", DAY, body="记者在乙山乡见到张伟，他说：“春茶5000亩。”", column_name="张伟工作室",
+    source="张 伟", source_raw="来源：张 伟", evidence={"source": {"rule": "meta", "raw": "来源：张 伟"}},
+)  # fmt: skip
+LISTED = Batch(links=(link("http://gov.example/3.html", listed_title="通报表扬张 伟等同志", column_name="张伟工作室"),))
+
+
+def test_a_forgotten_name_is_left_out_of_articles_and_lists_that_only_mention_it(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+        warehouse.merge(county())
+        warehouse.merge(story(1, "春茶开采正当时", DAY, authors=("张伟",)))
+        for batch in (MENTION, LISTED):
+            warehouse.merge(batch)
+        read(warehouse)
+        assert re.search("张[ 　]*伟", told(warehouse))
+        assert warehouse.forget("张伟") == LeftOut(credits=1, articles=2)
+        assert not re.search("张[ 　]*伟", told(warehouse))
+        assert warehouse.connection.execute("select sum(rule_set_id) from raw.reading").fetchall() == [(0,)]
+        assert read(warehouse).articles == 2
+        places = warehouse.connection.execute("select town_name from raw.place").fetchall()
+        assert ("乙山乡",) in places
+        assert not re.search("张[ 　]*伟", told(warehouse))
+
+
+def test_a_name_that_nobody_has_is_left_out_of_what_comes_later_without_a_credit(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+        assert warehouse.forget("张　伟") == LeftOut(0, 0)
+        warehouse.merge(county())
+        for batch in (MENTION, LISTED):
+            warehouse.merge(batch)
+        warehouse.merge(story(4, "李四与张伟民报道", DAY, authors=("李四", "张伟民")))
+        read(warehouse)
+        assert not re.search("张[ 　]*伟(?!民)", told(warehouse))
+        stored = warehouse.connection.execute("select title, body_chars from raw.article order by url").fetchall()
+        assert stored == [("乙山乡：护林员〔略〕巡山二十年", 25), ("李四与张伟民报道", 2)]
+
+
+def test_of_those_forgotten_before_lengths_were_kept_only_credits_are_left_out(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+        warehouse.forget("张伟")
+        warehouse.connection.execute("update raw.forgotten set name_length = null")
+        warehouse.merge(story(1, "甲", DAY, body="张伟", authors=("张伟",)))
+        warehouse.merge(story(2, "乙", DAY, body="张伟"))
+        assert warehouse.connection.execute("select body from raw.article order by title desc").fetchall() == [
+            ("〔略〕",),
+            ("张伟",),
+        ]
+
+
+def test_an_office_keeps_its_name_beside_that_of_the_person_who_is_forgotten(tmp_path: Path) -> None:
+    office = story(1, "春茶", DAY, body="（乙山乡政府 张伟）", authors=("乙山乡政府张伟",))
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+        warehouse.merge(office)
+        warehouse.forget("张伟")
+        names = "select body, name from raw.article join raw.person using (article_id)"
+        before = warehouse.connection.execute(names).fetchall()
+        warehouse.clear()
+        warehouse.merge(office)
+        assert (
+            before == warehouse.connection.execute(names).fetchall() == [("（乙山乡政府 〔略〕）", "乙山乡政府〔略〕")]
+        )
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(st.text("张伟民 \u3000\u00a0\n，", max_size=30))
+def test_a_name_is_found_by_its_hash_wherever_its_pattern_finds_it(text: str) -> None:
+    keys = PersonKeys(b"one")
+    found = Forgotten(keys, {keys.key("张伟"): 2}).named_in([text])
+    assert found == ({"张伟"} if re.search(name_pattern("张伟"), text) else set())

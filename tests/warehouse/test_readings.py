@@ -1,5 +1,6 @@
 """What texts say is read after loading: once, and again only when a text or a dictionary changed."""
 
+import multiprocessing
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from tests.warehouse.batches import DICTIONARIES, MOMENT, PLACE, county, story
 from warehouse import readers, reading_plan, readings
 from warehouse.errors import DictionaryError, WarehouseError
 from warehouse.publish import is_up_to_date, publish
+from warehouse.reading_crew import crew_of
 from warehouse.readings import ReadCounts, current_rules, read_texts
 from warehouse.store import Warehouse, china_now
 
@@ -316,7 +318,7 @@ def test_a_snapshot_read_with_another_dictionary_is_not_up_to_date(
 
     def holds() -> bool:
         rules = current_rules([PLACE], dictionaries)
-        return is_up_to_date(warehouse.connection, tmp_path / "published", today, rules)
+        return is_up_to_date(warehouse.connection, tmp_path / "published", today, rules, "")
 
     today = china_now().date()
     assert holds()
@@ -326,3 +328,15 @@ def test_a_snapshot_read_with_another_dictionary_is_not_up_to_date(
     assert not holds()  # read, but not published
     publish(warehouse.connection, tmp_path / "published")
     assert holds()
+
+
+def test_a_process_that_is_killed_while_it_reads_is_told_in_one_sentence() -> None:
+    def read_with_a_killed_one() -> None:
+        with crew_of(2, [PLACE], DICTIONARIES) as crew:
+            crew([], ()).result()
+            for process in multiprocessing.active_children():
+                process.kill()
+            crew([], ()).result()
+
+    with pytest.raises(WarehouseError, match=r"^A process that reads texts was killed[^\n]*run it again\.$"):
+        read_with_a_killed_one()

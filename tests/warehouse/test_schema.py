@@ -19,20 +19,30 @@ from warehouse.store import SCHEMA_VERSION, Warehouse
 SQL = Path(__file__).parents[2] / "sql"
 
 
-def test_every_table_and_every_column_says_what_it_is(tmp_path: Path) -> None:
+def test_every_table_view_column_and_macro_says_what_it_is_in_both_languages(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
         warehouse.merge(county())
         transform.run(warehouse.connection, SQL)
-        tables = warehouse.connection.execute(
-            "select schema_name, table_name, comment from duckdb_tables() where not temporary"
+        asks = warehouse.connection.execute
+        things = asks(
+            "select schema_name, table_name, comment from duckdb_tables() where not temporary union all"
+            " select schema_name, view_name, comment from duckdb_views() where not internal union all"
+            " select schema_name, function_name, comment from duckdb_functions()"
+            " where function_type = 'table_macro' and not internal"
         ).fetchall()
-        columns = warehouse.connection.execute(
-            "select columns.table_name, column_name, columns.comment from duckdb_columns() as columns"
-            " join duckdb_tables() using (table_oid, schema_name) where not temporary"
+        columns = asks(
+            "select schema_name, table_name || '.' || column_name, comment from duckdb_columns() where not internal"
         ).fetchall()
-    assert {schema for schema, _, _ in tables} == {"raw", "core", "mart"}
-    assert len(columns) > 150
-    assert [row for row in (*tables, *columns) if not row[2] or len(row[2]) < 4] == []
+    assert {schema for schema, _, _ in things} == {"raw", "core", "mart", "main"}
+    assert len(columns) > 500
+    assert [row for row in (*things, *columns) if not is_in_both_languages(row[2])] == []
+
+
+def is_in_both_languages(comment: str | None) -> bool:
+    """Whether it reads "English | 中文", in each line (a macro's has one for each blank and each column)."""
+    return bool(comment) and all(
+        re.fullmatch(r"[^|]*[A-Za-z]{2}[^|]* \| [^|]*[\u4e00-\u9fff][^|]*", line) for line in str(comment).splitlines()
+    )
 
 
 def test_a_warehouse_of_a_later_layout_is_refused_in_one_sentence_and_left_alone(tmp_path: Path) -> None:
@@ -56,6 +66,7 @@ def test_a_warehouse_of_the_first_layout_moves_up_and_keeps_what_is_not_in_the_a
         warehouse.forget("秦小满")
         for column in ("etag", "last_modified", "body_digest", "closed_until"):
             warehouse.connection.execute(f"alter table raw.fetch drop column {column}")
+        warehouse.connection.execute("alter table raw.forgotten drop column name_length")
         warehouse.connection.execute("drop table raw.column_coverage")
         warehouse.connection.execute("update raw.schema_version set version = 1")
     with Warehouse.open(path) as warehouse:
@@ -84,6 +95,7 @@ def test_a_warehouse_of_the_second_layout_keeps_its_rows_and_loses_the_keys_of_w
             ("person", "article_id, version, role, position"),
         ):
             asks(f"alter table raw.{table} add primary key ({key})").fetchall()
+        asks("alter table raw.forgotten drop column name_length").fetchall()
         asks("update raw.schema_version set version = 2").fetchall()
     with Warehouse.open(path) as warehouse:
         asks = warehouse.connection.execute

@@ -99,7 +99,7 @@ def test_telephone_and_identity_numbers_are_masked_on_the_way_in(warehouse: Ware
 def test_a_forgotten_name_stays_away_when_the_archive_is_loaded_anew(warehouse: Warehouse) -> None:
     batch = story(1, "甲水镇：春茶开采", DAY, body="通讯员秦小满报道", authors=("秦小满",))
     warehouse.merge(batch)
-    assert warehouse.forget("秦 小满") == 1
+    assert warehouse.forget("秦 小满").credits == 1
     warehouse.clear()
     warehouse.merge(batch)
     assert asks(warehouse, "select name from raw.person") == [(None,)]
