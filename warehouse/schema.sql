@@ -126,8 +126,7 @@ create table if not exists raw.fetch (
     etag varchar,
     last_modified varchar,
     body_digest varchar,
-    closed_until timestamp,
-    primary key (archive_file, archive_offset)
+    closed_until timestamp
 );
 comment on table raw.fetch is 'One row for each request: the answer, or why there is none | 每次请求一行：应答，或无应答的原因';
 comment on column raw.fetch.archive_file is 'Archive file with its record | 存有该记录的存档文件';
@@ -216,8 +215,7 @@ create table if not exists raw.person (
     role varchar not null,
     position integer not null,
     person_key varchar not null,
-    name varchar,
-    primary key (article_id, version, role, position)
+    name varchar
 );
 comment on table raw.person is 'Who is credited; the only table with names | 署名的人；唯一存有人名的表';
 comment on column raw.person.article_id is 'Article | 稿件';

@@ -18,9 +18,9 @@ from warehouse.forgotten import Forgotten
 from warehouse.ledger import ArticleInParts, KnownLink, SiteStatus
 from warehouse.links import merge_links
 from warehouse.lock import WriterLock
-from warehouse.privacy import PersonKeys, normal_name, storable
-from warehouse.rows import Batch, MergeCounts, china_time
-from warehouse.staging import stage, upsert
+from warehouse.privacy import PersonKeys, normal_name, storable_rows
+from warehouse.rows import Batch, FetchRow, MergeCounts, china_time
+from warehouse.staging import insert_new, remove_left, stage, upsert
 from warehouse.storage import STORAGE_VERSION, needs_rewriting, rewrite, write_out
 from warehouse.transaction import first_line, transaction
 from warehouse.versions import merge_articles
@@ -57,6 +57,7 @@ class Warehouse:
         try:
             if not self.path.exists():
                 _create(self.path)
+            remove_left(self.path)
             self.connection = _connect(self.path)
             _check_layout(self.connection, self.path)
             self._keys = PersonKeys.beside(self.path)
@@ -96,14 +97,14 @@ class Warehouse:
         with transaction(self.connection, f"{self.path} could not take the rows in"):
             self._merge_counties(batch)
             forgotten = Forgotten.read(self.connection, self._keys)
-            links = [forgotten.left_out_of_link(storable(link)) for link in batch.links]
+            links = [forgotten.left_out_of_link(link) for link in storable_rows(batch.links)]
             new_links, lost = merge_links(self.connection, links)
             fetches = self._merge_fetches(batch)
             verdicts = merge_articles(
                 self.connection,
                 self._keys,
-                [storable(article) for article in batch.articles],
-                [storable(person) for person in batch.people],
+                storable_rows(batch.articles),
+                storable_rows(batch.people),
             )
             coverages = map(forgotten.left_out_of_column, batch.coverages)
             upsert(self.connection, "column_coverage", map(vars, coverages))
@@ -124,12 +125,12 @@ class Warehouse:
     def _merge_fetches(self, batch: Batch) -> int:
         if not batch.fetches:
             return 0
-        staged = stage(self.connection, "fetch", [vars(storable(fetch)) for fetch in batch.fetches])
-        rows = self.connection.execute(
-            f"insert into raw.fetch by name select * from {staged}"  # noqa: S608 - a name of ours
-            " on conflict do nothing returning archive_offset"
-        ).fetchall()
-        return len(rows)
+        first: dict[tuple[str, int], FetchRow] = {}
+        for fetch in batch.fetches:
+            first.setdefault((fetch.archive_file, fetch.archive_offset), fetch)
+        return insert_new(
+            self.connection, "fetch", map(vars, storable_rows(first.values())), ("archive_file", "archive_offset")
+        )
 
     def _merge_watermarks(self, batch: Batch) -> None:
         if not batch.watermarks:

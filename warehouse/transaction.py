@@ -13,7 +13,7 @@ from warehouse.errors import WarehouseError
 def transaction(connection: DuckDBPyConnection, failure: str) -> Iterator[None]:
     """One transaction: committed at the end, rolled back by anything that is raised.
 
-    A fault of the database becomes a WarehouseError that begins with `failure`.
+    A fault of the database or of the disk becomes a WarehouseError that begins with `failure`.
     """
     connection.begin()
     try:
@@ -22,7 +22,7 @@ def transaction(connection: DuckDBPyConnection, failure: str) -> Iterator[None]:
     except BaseException as error:
         with suppress(duckdb.Error):  # a failed commit has rolled back already
             connection.rollback()
-        if isinstance(error, duckdb.Error):
+        if isinstance(error, duckdb.Error | OSError):  # of the database, of rows on their way into it
             raise WarehouseError(f"{failure}; nothing was changed: {first_line(error)}") from error
         raise
 

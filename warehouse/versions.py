@@ -47,14 +47,12 @@ def content_hash(article: ArticleRow, people: Sequence[PersonRow]) -> str:
 
 
 def judge(known: list[Version], answer: Version) -> tuple[Verdict, list[Version]]:
-    """What an answer does to the versions known so far, and the versions after it.
+    """What an answer does to the versions known so far, of which there is one at least, and the versions after it.
 
     `answer` is the version that it would be on its own. The same answer again, or an older one that is
     covered, changes nothing; the current text seen at another time widens its span; a text that comes back
     after another one (A, B, A) is a version of its own.
     """
-    if not known:
-        return "inserted", [replace(answer, version=1, is_current=True)]
     seen_at = answer.fetched_at
     for version in known:
         same = version.content_hash == answer.content_hash
@@ -94,8 +92,9 @@ def merge_articles(
     for article in sorted(articles, key=lambda row: row.fetched_at):
         at = article.fetched_at
         digest = content_hash(article, credited[article.article_id, at])
-        answer = Version(article.article_id, 0, digest, at, at, is_current=True)
-        verdict, versions = judge(after.get(article.article_id, []), answer)
+        answer = Version(article.article_id, 1, digest, at, at, is_current=True)
+        known = after.get(article.article_id)
+        verdict, versions = judge(known, answer) if known else ("inserted", [answer])
         after[article.article_id] = versions
         counts[verdict] += 1
         if verdict != "unchanged":

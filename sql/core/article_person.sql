@@ -5,6 +5,8 @@
 -- column position: Place among those of the same role, from 1 | 同类署名中的次序，从 1 起
 -- column office: The office, where the credit names one and no person | 署名为单位时的单位名称
 -- column credit: Share of the article: written by three, it counts a third for each | 分摊的篇数：三人合写各计三分之一
+-- check every_credit_once:
+--   select article_id, role, position from core.article_person group by all having count(*) > 1
 -- check credits_add_up: select article_id, role from core.article_person group by all having abs(sum(credit) - 1) > 1e-6
 select
     person.article_id,

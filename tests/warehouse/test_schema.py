@@ -10,9 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.warehouse.batches import county, story, watermark
+from tests.warehouse.batches import MOMENT, county, story, watermark
 from warehouse import transform
 from warehouse.errors import WarehouseError
+from warehouse.rows import Batch, FetchRow
 from warehouse.store import SCHEMA_VERSION, Warehouse
 
 SQL = Path(__file__).parents[2] / "sql"
@@ -77,6 +78,49 @@ def test_a_warehouse_of_the_first_layout_moves_up_and_keeps_what_is_not_in_the_a
         assert asks(columns).fetchall() == []
         warehouse.merge(story(1, "甲水镇：春茶开采", date(2026, 5, 6), authors=("秦小满",)))
         assert asks("select name from raw.person").fetchall() == [(None,)]
+
+
+def test_a_warehouse_of_the_second_layout_keeps_its_rows_and_loses_the_keys_of_what_is_only_added(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    batch = story(1, "甲水镇：春茶开采", date(2026, 5, 6), authors=("秦小满", "陈禾"))
+    asked = FetchRow("gov/2026-05.warc.gz", 0, batch.articles[0].url, "gov", "610000", "article", MOMENT)
+    with Warehouse.open(path) as warehouse:
+        asks = warehouse.connection.execute
+        warehouse.merge(batch)
+        warehouse.merge(Batch(fetches=(asked,)))
+        for table, key in (
+            ("fetch", "archive_file, archive_offset"),
+            ("person", "article_id, version, role, position"),
+        ):
+            asks(f"alter table raw.{table} add primary key ({key})").fetchall()
+        asks("alter table raw.forgotten drop column name_length").fetchall()
+        asks("update raw.schema_version set version = 2").fetchall()
+    with Warehouse.open(path) as warehouse:
+        asks = warehouse.connection.execute
+        assert asks("select name from raw.person order by position").fetchall() == [("秦小满",), ("陈禾",)]
+        assert asks("select url from raw.fetch").fetchall() == [(asked.url,)]
+        keyed = "select table_name from duckdb_constraints() where constraint_type = 'PRIMARY KEY' order by all"
+        assert {"fetch", "person"}.isdisjoint(name for (name,) in asks(keyed).fetchall())
+        nullable = "select count(*) from duckdb_columns() where table_name = 'fetch' and not is_nullable"
+        assert asks(nullable).fetchall() == [(8,)]
+        assert asks("select count(*) from duckdb_tables() where comment is null").fetchall() == [(0,)]
+        warehouse.merge(batch)
+        warehouse.merge(Batch(fetches=(asked, asked)))
+        assert asks("select count(*) from raw.person").fetchall() == [(2,)]
+        assert asks("select count(*) from raw.fetch").fetchall() == [(1,)]
+
+
+def test_rows_that_a_killed_process_was_bringing_in_are_not_left_lying_about(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    Warehouse.open(path).close()
+    left = tmp_path / "warehouse.duckdb.rows-k1ll3d"
+    left.write_text("[]")
+    with Warehouse.open(path) as warehouse:
+        warehouse.merge(county())
+    assert not left.exists()
+    assert not list(tmp_path.glob("*.rows-*"))
 
 
 def created_in_a_process(path: Path, before: str = "", **options: object) -> subprocess.CompletedProcess[str]:
