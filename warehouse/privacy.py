@@ -94,7 +94,7 @@ def storable_rows(rows: Iterable[Row]) -> list[Row]:
     return found
 
 
-def _are_storable(rows: Sequence[object]) -> bool:
+def _are_storable(rows: Sequence[Any]) -> bool:
     """Whether all of these rows may be stored as they are."""
     texts, printed = _text_columns(type(rows[0]))
     values = [vars(row) for row in rows]
