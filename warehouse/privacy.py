@@ -94,9 +94,9 @@ def storable_rows(rows: Iterable[Row]) -> list[Row]:
     return found
 
 
-def _are_storable(rows: Sequence[Any]) -> bool:
+def _are_storable(rows: Sequence[object]) -> bool:
     """Whether all of these rows may be stored as they are."""
-    texts, printed = _text_columns(type(rows[0]))
+    texts, printed = _text_columns(type(rows[0]))  # type: ignore[arg-type]
     values = [vars(row) for row in rows]
     told = json.dumps([[row[name] for name in printed] for row in values], ensure_ascii=False, default=as_json)
     if _LIKE_A_NUMBER.search(told) or _NUL_IN_JSON in told or not _fits(told):
