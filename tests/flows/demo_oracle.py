@@ -308,13 +308,7 @@ class Oracle:
         return list(zip(range(1, len(names) + 1), names, story.original.claims, strict=True))
 
     def claim_benchmark(self) -> Iterator[Row]:
-        """The newest value of each indicator and unit that two towns claim."""
-        claimants: dict[tuple[str, str], set[str | None]] = defaultdict(set)
-        for story in self.stories:
-            if story.town:
-                for _, name, claim in self.claims(story):
-                    claimants[name, claim.unit].add(story.town)
-        compared = {thing for thing, towns in claimants.items() if len(towns) >= 2}
+        """The newest value of each indicator and unit that two towns claim in the period."""
         towns = [place for place in self.places if place.kind == "town"]
         for period in self.periods:
             if period.kind not in ("year", "all"):
@@ -325,9 +319,9 @@ class Oracle:
                 for story in self.of(place, period):
                     for position, name, claim in self.claims(story):
                         claimed[name, claim.unit][place.code].append((story, position, claim))
-            for thing in claimed.keys() & compared:
+            for thing in [thing for thing, claimants in claimed.items() if len(claimants) >= 2]:
                 newest = {
-                    code: max(found, key=lambda one: (one[0].original.published_at, one[0].story_id, one[1]))
+                    code: max(found, key=lambda one: (one[0].original.published_at, one[0].story_id, -one[1]))
                     for code, found in claimed[thing].items()
                 }
                 for place in towns:
