@@ -52,9 +52,14 @@ with claim as (
     join core.story as story on story.story_id = quantity.article_id
     left join core.town as town on town.town_code = story.town_code
 ),
+-- Most things are claimed on one day only, and have nothing to be compared with.
+followed as (
+    select series from claim group by series having min(claimed_date) < max(claimed_date)
+),
 claimed as (
     select series, claimed_date, list_distinct(list(value)) as values
     from claim
+    semi join followed using (series)
     where claimed_date is not null
     group by series, claimed_date
 ),
