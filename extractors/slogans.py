@@ -78,13 +78,17 @@ class _Mention(NamedTuple):
     slogan: str
 
 
-def read_slogans(title: str, body: str) -> list[Slogan]:
-    """The slogans of an article in the order in which they appear, each once."""
+def read_slogans(title: str, body: str, named: frozenset[str] = frozenset()) -> list[Slogan]:
+    """The slogans of an article in the order in which they appear, each once.
+
+    Those that are `named` (`SloganList.named`) are found wherever they are quoted; a name without numerals (“红屋檐”)
+    that is not, only where a campaign's word stands beside it.
+    """
     found: dict[str, Slogan] = {}
     for text in (title, body):
         sentences = [match for match in _SENTENCE.finditer(text) if match[0]]
         at = 0
-        for mention in _mentions(fold(text)):
+        for mention in _mentions(fold(text), named):
             while sentences[at].end() < mention.end:
                 at += 1
             known = found.get(mention.slogan)
@@ -103,10 +107,10 @@ def normal_form(slogan: str) -> str:
     return without_tail if without_tail != plain and _is_number_phrase(without_tail, is_campaign=True) else plain
 
 
-def _mentions(text: str) -> list[_Mention]:
+def _mentions(text: str, named: frozenset[str]) -> list[_Mention]:
     by_end: dict[int, str] = {}
     for match in _QUOTED.finditer(text):
-        if _is_slogan(text, match):
+        if normal_form(match[1]) in named or _is_slogan(text, match):
             by_end[match.end()] = normal_form(match[1])
     for match in _HALF_QUOTED.finditer(text):
         phrase = match[1] or match[2]
@@ -158,6 +162,7 @@ class SloganList:
 
     def __init__(self, verdicts: dict[str, str | None]) -> None:
         self._canonical = verdicts
+        self.named = frozenset(slogan for slogan, canonical in verdicts.items() if canonical is not None)
         content = "\n".join(f"{slogan},{verdicts[slogan] or ''}" for slogan in sorted(verdicts))
         self.fingerprint = hashlib.sha256(f"{RULES}\n{content}".encode()).hexdigest()[:16]
 

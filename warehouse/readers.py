@@ -26,6 +26,7 @@ from gazetteer.places import mentioned_towns, origin_town
 from warehouse.errors import DictionaryError
 
 TOPIC_WORDS = "topic_word.csv"
+SLOGAN_VERDICTS = "slogan.csv"
 _NUMBERS_MAX = 64
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
@@ -71,7 +72,7 @@ def readers(counties: Sequence[County], data_folder: Path) -> list[Reader]:
         PlaceReader(counties),
         OfficeReader(),
         TopicReader(data_folder / TOPIC_WORDS),
-        SloganReader(),
+        SloganReader(data_folder / SLOGAN_VERDICTS),
         QuantityReader(),
         FingerprintReader(),
         WordReader(),
@@ -146,15 +147,22 @@ class TopicReader:
 
 
 class SloganReader:
-    """Slogans as found; which of them are accepted is said in SQL."""
+    """Slogans as found, those that analysts accepted wherever they are quoted; what counts as one is said in SQL."""
 
     name = "slogans"
     table = "slogan"
-    rules = str(slogans.RULES)
+
+    def __init__(self, verdicts: Path) -> None:
+        try:
+            listed = slogans.SloganList.read(verdicts)
+        except slogans.BadSloganFile as error:
+            raise DictionaryError(str(error)) from error
+        self._named = listed.named
+        self.rules = listed.fingerprint
 
     def rows(self, text: Text) -> list[Row]:
         """Slogans in the order of their first use."""
-        return [_columns(slogan) for slogan in slogans.read_slogans(text.title, text.body)]
+        return [_columns(slogan) for slogan in slogans.read_slogans(text.title, text.body, self._named)]
 
 
 class QuantityReader:

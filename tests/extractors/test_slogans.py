@@ -49,6 +49,14 @@ def test_a_slogan_comes_once_with_its_count_and_first_sentence() -> None:
     assert found.sentence == "推行“321”模式！"
 
 
+def test_a_name_that_analysts_accepted_is_found_wherever_it_is_quoted(tmp_path: Path) -> None:
+    text = "“红屋檐”让村民有了说话的地方，“好日子”在后头。"
+    assert read_slogans("", text) == []
+    (tmp_path / "slogan.csv").write_text("slogan,verdict,same_as,note\n红屋檐,accepted,,\n好日子,rejected,,\n", "utf-8")
+    named = SloganList.read(tmp_path / "slogan.csv").named
+    assert [slogan.slogan for slogan in read_slogans("", text, named)] == ["红屋檐"]
+
+
 def test_slogans_come_in_their_order() -> None:
     assert slogans("抓“四比四创”、“三个年”，推行五步工作法。") == ["四比四创", "三个年", "五步"]
 
