@@ -1,8 +1,8 @@
 -- Which articles tell the same story: one row for each article.
 -- A copy has nearly the same text, or the same headline and a text that is not another one, and claims the same numbers;
--- it comes from the same town, or does not say from which; on one site it bears the same headline; and it appears within 30 days of the story's first one, where
--- there is no text to compare within seven. The earliest copy that is no mirror is the original and names the story; of
--- the copies of one day the town's own comes first.
+-- it comes from the same town, or does not say from which; on one site it bears the same headline; and it appears within
+-- 30 days of the story's first one, where there is no text to compare within seven. The earliest copy that is no mirror is
+-- the original and names the story; of the copies of one day the town's own comes first.
 -- | 每篇稿件属于哪条新闻。转载须正文近似（或标题相同且正文不相异）、数字一致、乡镇不相矛盾，同一网站须同标题，且在首发后 30 天内（无正文可比者 7 天）。
 -- 最早且非镜像者为首发；同日以乡镇自发稿为先。
 -- column article_id: Article | 稿件
@@ -18,7 +18,7 @@
 --   having count(*) filter (is_original) <> 1
 with appearance as materialized (
     select
-        rowid as number, article_id, county_code, site_key, town_code, is_mirror, told_at, published_date,
+        rowid as number, article_id, version, site_key, town_code, is_mirror, told_at, published_date,
         source_level is not distinct from 'town' as is_by_town
     from core.appearance
 ),
@@ -78,9 +78,7 @@ placed as materialized (
         case when coalesce(len(fingerprint.signature), 0) > 0 then 30 else 7 end as reach_days
     from family
     join appearance using (number)
-    left join core.appearance as version using (article_id)
-    left join raw.fingerprint as fingerprint
-        on fingerprint.article_id = version.article_id and fingerprint.version = version.version
+    left join raw.fingerprint as fingerprint using (article_id, version)
     window relatives as (partition by family.first_number)
 ),
 -- The days on which a new story begins: those out of reach of the beginning before them.

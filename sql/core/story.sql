@@ -39,7 +39,7 @@ select
     counted.article_count,
     counted.publication_count,
     counted.site_count,
-    greatest(counted.publication_count - 1, 0) as reprint_count
+    counted.publication_count - 1 as reprint_count
 from counted
 join core.appearance as original on original.article_id = counted.story_id
 join raw.article as article on article.article_id = original.article_id and article.version = original.version
