@@ -16,7 +16,7 @@ from itertools import accumulate
 from operator import attrgetter
 
 import gazetteer
-from benchmarks._phrases import SLOGANS, Topic, sentences
+from benchmarks._phrases import SLOGANS, Topic, sentences, words
 from extractors.url import article_id
 from warehouse.rows import (
     ArticleRow,
@@ -38,6 +38,7 @@ DAYS = 5 * 365
 _PAGES_PER_STORY = 1.4
 _REPRINTED = 0.3
 _LOST, _UNREAD = 0.06, 0.04
+_OF_PHRASES = 0.25  # of the sentences: a story is packed as small as a real one is (Snappy .65, Zstandard .43)
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红鹏建春海波亮云飞凤梅林小晓文志国庆新成"
 _VILLAGES = "红星东风前进柳树石桥白杨松林青山双河龙潭马鞍清水高峰桃园李家张家长岭梨坪茶坊关帝庙沟凤凰天池"
@@ -250,7 +251,10 @@ class _County:
         chance = self._chance
         wanted = min(6_000, max(80, chance.lognormvariate(6.35, 0.6)))
         told = [self._quantities(topic, town, day, chance.randrange(2, 5)) for _ in range(chance.randrange(1, 3))]
-        told += chance.choices(plain, k=max(1, int(wanted / 52) - len(told)))
+        missing = wanted - sum(map(len, told))
+        while missing > 0:
+            told.append(chance.choice(plain) if chance.random() < _OF_PHRASES else _sentence(chance))
+            missing -= len(told[-1])
         chance.shuffle(told)
         place = f"{town.name}{chance.choice(town.villages)}" if town else self._county.name
         lead = f"{day.month}月{day.day}日，记者在{place}看到，"
@@ -414,6 +418,12 @@ class _County:
 
 def _credit(rows: _Rows, key: str, at: datetime, role: PersonRole, names: Sequence[str]) -> None:
     rows.people += (PersonRow(key, at, role, position, name) for position, name in enumerate(names, start=1))
+
+
+def _sentence(chance: random.Random) -> str:
+    """Two to four clauses of words."""
+    clauses = ("".join(words(chance, chance.randrange(4, 9))) for _ in range(chance.randrange(2, 5)))
+    return f"{'，'.join(clauses)}。"
 
 
 def _as_printed(lot: float, published_at: datetime) -> tuple[datetime | None, str | None]:
