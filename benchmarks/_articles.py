@@ -360,7 +360,7 @@ class _County:
         """A new link as the list showed it, and as it became when it was asked for; returns its id."""
         self._serial += 1
         site, code = page.site, self._county.code
-        url = f"http://{site.host}/{at:%Y%m}/{code}{self._seed:02}{self._serial:06}.html"
+        url = f"http://{site.host}/{code}/{at:%Y%m}/t{at:%Y%m%d}_{self._seed}{self._serial:06}.html"
         key = article_id(url)
         column = site.columns[self._serial % len(site.columns)]
         listed_at, day = at - timedelta(seconds=30), page.published_at.date()

@@ -59,6 +59,8 @@ class Forgotten:
 
     def left_out_of_credit(self, name: str) -> str | None:
         """What is stored of the name of somebody who is credited."""
+        if not self._lengths:
+            return name
         if self._keys.key(name) in self:
             return None
         names = {found for found in self.named_in([name]) if not is_of_another(name, found)}
@@ -66,6 +68,8 @@ class Forgotten:
 
     def left_out_of_link(self, link: LinkRow) -> LinkRow:
         """What a list page shows, without the forgotten names."""
+        if not self._found_by:
+            return link
         shown = {"listed_title": link.listed_title, "column_name": link.column_name, "detail": link.detail}
         names = self.named_in(texts_in(shown))
         return replace(link, **without_names(shown, names)) if names else link

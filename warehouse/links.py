@@ -1,7 +1,7 @@
 """The rule by which the ledger changes its mind about a link."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 from duckdb import DuckDBPyConnection
@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 from extractors.outcome import Loss
 from extractors.url import canonical_url
 from warehouse.rows import LinkRow
-from warehouse.staging import insert, stage, upsert
+from warehouse.staging import stage
 
 _FINALITY = {"seen": 0, "fetched": 1, "lost": 2, "loaded": 3}
 _COLUMNS = ", ".join(f"link.{column.name}" for column in fields(LinkRow))
@@ -32,8 +32,8 @@ def later(known: LinkRow, news: LinkRow, hosts: Mapping[str, str] | None = None)
         if _leads_away(other) and _is_at_home(keeper, hosts) and not _is_at_home(other, hosts):
             newer = keeper
     more = news if keeper is known else known
-    return replace(
-        newer,
+    return LinkRow(
+        link_id=keeper.link_id,
         url=keeper.url,
         site_key=keeper.site_key,
         county_code=keeper.county_code,
@@ -44,6 +44,10 @@ def later(known: LinkRow, news: LinkRow, hosts: Mapping[str, str] | None = None)
         part_of=keeper.part_of or more.part_of,
         first_seen_at=min(known.first_seen_at, news.first_seen_at),
         last_seen_at=max(known.last_seen_at, news.last_seen_at),
+        state=newer.state,
+        reason=newer.reason,
+        detail=newer.detail,
+        fetched_at=newer.fetched_at,
     )
 
 
@@ -63,40 +67,57 @@ def _host(url: str) -> str:
     return canonical_url(url).removeprefix("//").partition("/")[0].removeprefix("www.")
 
 
-def _site_hosts(connection: DuckDBPyConnection) -> dict[str, str]:
-    """The host of each site by its key."""
-    sites = connection.execute("select site_key, url from raw.site order by all").fetchall()
-    return {site_key: _host(url) for site_key, url in sites}
-
-
 def _standing(link: LinkRow) -> tuple[bool, datetime, int]:
     return link.state == "loaded", link.fetched_at or datetime.min, _FINALITY[link.state]  # noqa: DTZ901
 
 
-def merge_links(connection: DuckDBPyConnection, links: Iterable[LinkRow]) -> tuple[int, int]:
-    """Bring links into the ledger; returns how many are new and how many became lost."""
-    news = list(links)
+@dataclass(frozen=True)
+class KnownLinks:
+    """What the ledger has of some links, by their ids, and the hosts of the sites that show them, by their keys."""
+
+    links: Mapping[str, LinkRow]
+    hosts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class LinkChanges:
+    """Links that are new, those that are known and have changed, and how many of all became lost."""
+
+    new: list[LinkRow]
+    changed: list[LinkRow]
+    lost: int
+
+
+def known_links(connection: DuckDBPyConnection, news: Sequence[LinkRow]) -> KnownLinks:
+    """What the ledger has of these links."""
     if not news:
-        return 0, 0
-    staged = stage(connection, "link", [{"link_id": link.link_id} for link in news])
-    before = {
-        row[0]: LinkRow(*row)
+        return KnownLinks({}, {})
+    staged = stage(
+        connection, "link", [{"link_id": link_id} for link_id in dict.fromkeys(link.link_id for link in news)]
+    )
+    known = [
+        LinkRow(*row)
         for row in connection.execute(
             f"select {_COLUMNS} from raw.link semi join {staged} using (link_id)"  # noqa: S608
         ).fetchall()
-    }
+    ]
+    sites = {link.site_key for link in (*news, *known)}
+    return KnownLinks({link.link_id: link for link in known}, _hosts(connection, sites) if len(sites) > 1 else {})
+
+
+def _hosts(connection: DuckDBPyConnection, site_keys: Collection[str]) -> dict[str, str]:
+    sites = connection.execute("select site_key, url from raw.site order by all").fetchall()
+    return {site_key: _host(url) for site_key, url in sites if site_key in site_keys}
+
+
+def merge_links(known: KnownLinks, news: Iterable[LinkRow]) -> LinkChanges:
+    """What becomes of the links with these news."""
+    before = known.links
     after = dict(before)
-    hosts: dict[str, str] | None = None
     for link in news:
-        known = after.get(link.link_id)
-        if known and known.site_key != link.site_key and hosts is None:  # which is seldom
-            hosts = _site_hosts(connection)
-        after[link.link_id] = later(known, link, hosts) if known else link
-    changed = [link for link_id, link in after.items() if before.get(link_id) != link]
-    insert(connection, "link", [vars(link) for link in changed if link.link_id not in before])
-    upsert(connection, "link", [vars(link) for link in changed if link.link_id in before])
-    lost = sum(
-        link.state == "lost" and (link.link_id not in before or before[link.link_id].state != "lost")
-        for link in changed
-    )
-    return len(after) - len(before), lost
+        so_far = after.get(link.link_id)
+        after[link.link_id] = later(so_far, link, known.hosts) if so_far else link
+    new = [link for link_id, link in after.items() if link_id not in before]
+    changed = [after[link_id] for link_id, link in before.items() if after[link_id] != link]
+    not_lost_before = [*new, *(link for link in changed if before[link.link_id].state != "lost")]
+    return LinkChanges(new, changed, sum(link.state == "lost" for link in not_lost_before))

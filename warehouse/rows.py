@@ -4,11 +4,13 @@ All `_at` times are naive China time (UTC+8): `china_time` makes them. Fields ha
 the columns in `schema.sql`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
-from typing import Any, Literal
+from operator import attrgetter
+from typing import Any, Literal, TypeVar
 
+Row = TypeVar("Row")
 LinkRole = Literal["list", "article", "part", "robots"]
 LinkState = Literal["seen", "fetched", "lost", "loaded"]
 PersonRole = Literal["author", "editor", "reviewer"]
@@ -23,6 +25,15 @@ def china_time(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"{moment} does not say in which zone it is")
     return moment.astimezone(CHINA).replace(tzinfo=None, microsecond=0)
+
+
+def first_of_each(rows: Iterable[Row], *key: str) -> list[Row]:
+    """The first row of each key: of two answers in one second nothing says which is newer, so they are one."""
+    first: dict[object, Row] = {}
+    get = attrgetter(*key)
+    for row in rows:
+        first.setdefault(get(row), row)
+    return list(first.values())
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """The warehouse and its one writer."""
 
+import gc
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -16,20 +18,22 @@ from warehouse.errors import WarehouseBusy, WarehouseError
 from warehouse.forgetting import READ_FROM_TEXTS, LeftOut, leave_out
 from warehouse.forgotten import Forgotten
 from warehouse.ledger import ArticleInParts, KnownLink, SiteStatus
-from warehouse.links import merge_links
+from warehouse.links import known_links, merge_links
 from warehouse.lock import WriterLock
 from warehouse.privacy import PersonKeys, normal_name, storable_rows
-from warehouse.rows import Batch, FetchRow, MergeCounts, china_time
-from warehouse.staging import insert_new, remove_left, stage, upsert
+from warehouse.rows import Batch, MergeCounts, china_time, first_of_each
+from warehouse.staging import insert, insert_new, remove_left, stage, upsert
 from warehouse.storage import STORAGE_VERSION, needs_rewriting, rewrite, write_out
 from warehouse.transaction import first_line, transaction
-from warehouse.versions import merge_articles
+from warehouse.versions import known_versions, merge_articles, move_marks
 
 SCHEMA_VERSION = 3
 
 # A checkpoint writes indexes and half-filled row groups anew, and DuckDB by itself makes one of every 16 MB: of 100,000
 # articles' 25 seconds those were nine, and more with every batch.
-_LOG_BEFORE_CHECKPOINT = "256MB"
+_LOG_BEFORE_CHECKPOINT = "1GB"
+
+_FETCH_KEY = ("archive_file", "archive_offset")
 
 # Tables that are made from the archive alone, and can be made again from it.
 _PROJECTED = (
@@ -94,48 +98,47 @@ class Warehouse:
         Raises WarehouseError, with everything rolled back, when the disk is full or a row is impossible.
         """
         _check_belongings(batch)
-        with transaction(self.connection, f"{self.path} could not take the rows in"):
+        with _collector_paused(), transaction(self.connection, f"{self.path} could not take the rows in"):
             self._merge_counties(batch)
             forgotten = Forgotten.read(self.connection, self._keys)
-            links = [forgotten.left_out_of_link(link) for link in storable_rows(batch.links)]
-            new_links, lost = merge_links(self.connection, links)
-            fetches = self._merge_fetches(batch)
-            verdicts = merge_articles(
-                self.connection,
-                self._keys,
+            links = merge_links(
+                known_links(self.connection, batch.links),
+                map(forgotten.left_out_of_link, storable_rows(batch.links)),
+            )
+            insert(self.connection, "link", links.new)
+            upsert(self.connection, "link", links.changed)
+            fetches = insert_new(
+                self.connection, "fetch", storable_rows(first_of_each(batch.fetches, *_FETCH_KEY)), _FETCH_KEY
+            )
+            articles = merge_articles(
+                known_versions(self.connection, batch.articles),
                 storable_rows(batch.articles),
                 storable_rows(batch.people),
+                self._keys,
+                forgotten,
             )
-            coverages = map(forgotten.left_out_of_column, batch.coverages)
-            upsert(self.connection, "column_coverage", map(vars, coverages))
+            insert(self.connection, "article", articles.articles)
+            insert(self.connection, "person", articles.people)
+            move_marks(self.connection, articles.moved)
+            upsert(self.connection, "column_coverage", map(forgotten.left_out_of_column, batch.coverages))
             self._merge_watermarks(batch)
-        return MergeCounts(**verdicts, links=new_links, lost=lost, fetches=fetches)
+        return MergeCounts(**articles.verdicts, links=len(links.new), lost=links.lost, fetches=fetches)
 
     def _merge_counties(self, batch: Batch) -> None:
-        upsert(self.connection, "county", map(vars, dict.fromkeys(batch.counties)))
+        upsert(self.connection, "county", dict.fromkeys(batch.counties))
         for county in batch.counties:
             codes = [town.town_code for town in batch.towns if town.county_code == county.county_code]
             self.connection.execute(
                 "delete from raw.town where county_code = $1 and not list_contains($2, town_code)",
                 [county.county_code, codes],
             ).fetchall()
-        upsert(self.connection, "town", map(vars, dict.fromkeys(batch.towns)))
-        upsert(self.connection, "site", map(vars, dict.fromkeys(batch.sites)))
-
-    def _merge_fetches(self, batch: Batch) -> int:
-        if not batch.fetches:
-            return 0
-        first: dict[tuple[str, int], FetchRow] = {}
-        for fetch in batch.fetches:
-            first.setdefault((fetch.archive_file, fetch.archive_offset), fetch)
-        return insert_new(
-            self.connection, "fetch", map(vars, storable_rows(first.values())), ("archive_file", "archive_offset")
-        )
+        upsert(self.connection, "town", dict.fromkeys(batch.towns))
+        upsert(self.connection, "site", dict.fromkeys(batch.sites))
 
     def _merge_watermarks(self, batch: Batch) -> None:
         if not batch.watermarks:
             return
-        staged = stage(self.connection, "archive_file", map(vars, batch.watermarks))
+        staged = stage(self.connection, "archive_file", batch.watermarks)
         self.connection.execute(
             "insert into raw.archive_file by name"  # noqa: S608 - a name of ours
             f" select file, max(loaded_bytes) as loaded_bytes from {staged} group by file"
@@ -223,6 +226,18 @@ class Warehouse:
     def status(self) -> list[SiteStatus]:
         """One line for each site, sites of which nothing is known yet included."""
         return ledger.status(self.connection)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without looks for cycles, which rows have none of: it takes a sixth of a merge to go over them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def china_now() -> datetime:

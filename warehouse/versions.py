@@ -3,21 +3,22 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
-from typing import Literal, TypeVar
+from typing import Literal
 
 from duckdb import DuckDBPyConnection
 
 from warehouse.forgotten import Forgotten
 from warehouse.privacy import PersonKeys
-from warehouse.rows import ArticleRow, PersonRow
-from warehouse.staging import insert, stage
+from warehouse.rows import ArticleRow, PersonRow, first_of_each
+from warehouse.staging import stage
 
 Verdict = Literal["inserted", "changed", "unchanged"]
-Row = TypeVar("Row")
+
+_AS_HASHED = json.JSONEncoder(ensure_ascii=False)  # not to be changed: all texts would be new versions
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Version:
     is_current: bool
 
 
+KnownVersions = Mapping[str, list[Version]]
+
+
 def content_hash(article: ArticleRow, people: Sequence[PersonRow]) -> str:
     """Hash of what the article says. Time of fetch and evidence stay out: they change without the page."""
     said = [
@@ -41,9 +45,9 @@ def content_hash(article: ArticleRow, people: Sequence[PersonRow]) -> str:
         article.source,
         article.kind,
         article.body,
-        sorted([person.role, person.position, person.name] for person in people),
+        sorted([(person.role, person.position, person.name) for person in people]),
     ]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:32]
+    return hashlib.sha256(_AS_HASHED.encode(said).encode()).hexdigest()[:32]
 
 
 def judge(known: list[Version], answer: Version) -> tuple[Verdict, list[Version]]:
@@ -72,47 +76,20 @@ def judge(known: list[Version], answer: Version) -> tuple[Verdict, list[Version]
     return "changed", [*others, replace(current, is_current=not is_newer), new]
 
 
-def merge_articles(
-    connection: DuckDBPyConnection,
-    keys: PersonKeys,
-    articles: Sequence[ArticleRow],
-    people: Sequence[PersonRow],
-) -> dict[Verdict, int]:
-    """Bring articles with their people in; returns how many answers were what."""
-    counts: dict[Verdict, int] = {"inserted": 0, "changed": 0, "unchanged": 0}
-    if not articles:
-        return counts
-    articles = _once(articles, "article_id", "fetched_at")
-    credited = defaultdict(list)
-    for person in _once(people, "article_id", "fetched_at", "role", "position"):
-        credited[person.article_id, person.fetched_at].append(person)
-    before = _known(connection, articles)
-    after = {article_id: list(versions) for article_id, versions in before.items()}
-    new: dict[tuple[str, datetime], tuple[ArticleRow, int]] = {}
-    for article in sorted(articles, key=lambda row: row.fetched_at):
-        at = article.fetched_at
-        digest = content_hash(article, credited[article.article_id, at])
-        answer = Version(article.article_id, 1, digest, at, at, is_current=True)
-        known = after.get(article.article_id)
-        verdict, versions = judge(known, answer) if known else ("inserted", [answer])
-        after[article.article_id] = versions
-        counts[verdict] += 1
-        if verdict != "unchanged":
-            new[article.article_id, at] = article, versions[-1].version
-    _write(connection, keys, before, after, new, credited)
-    return counts
+@dataclass(frozen=True)
+class ArticleChanges:
+    """New versions with their people, as rows; known ones whose marks of time and currency move; how many were what."""
+
+    articles: list[dict[str, object]]
+    people: list[dict[str, object]]
+    moved: list[Version]
+    verdicts: dict[Verdict, int]
 
 
-def _once(rows: Sequence[Row], *key: str) -> list[Row]:
-    """The first row of each key: of two answers in one second nothing says which is newer, so they are one."""
-    first: dict[object, Row] = {}
-    for row in rows:
-        first.setdefault(attrgetter(*key)(row), row)
-    return list(first.values())
-
-
-def _known(connection: DuckDBPyConnection, articles: Sequence[ArticleRow]) -> dict[str, list[Version]]:
+def known_versions(connection: DuckDBPyConnection, articles: Sequence[ArticleRow]) -> KnownVersions:
     """The versions of these articles in the warehouse."""
+    if not articles:
+        return {}
     staged = stage(connection, "article", [{"article_id": article.article_id} for article in articles])
     known = defaultdict(list)
     for row in connection.execute(
@@ -123,43 +100,48 @@ def _known(connection: DuckDBPyConnection, articles: Sequence[ArticleRow]) -> di
     return known
 
 
-def _write(
-    connection: DuckDBPyConnection,
+def merge_articles(
+    before: KnownVersions,
+    articles: Sequence[ArticleRow],
+    people: Sequence[PersonRow],
     keys: PersonKeys,
-    before: dict[str, list[Version]],
-    after: dict[str, list[Version]],
-    new: dict[tuple[str, datetime], tuple[ArticleRow, int]],
-    credited: dict[tuple[str, datetime], list[PersonRow]],
-) -> None:
-    """Write the new versions with their people, then move the marks of time and currency of the known ones."""
-    forgotten = Forgotten.read(connection, keys)
-    article_records, person_records = [], []
-    for (article_id, at), (article, number) in new.items():
-        people = credited[article_id, at]
-        article = forgotten.left_out_of_article(article, [person.name for person in people])
-        version = next(version for version in after[article_id] if version.version == number)
-        article_records.append(_article_record(article, version))
-        person_records += [
-            {
-                "article_id": article_id,
-                "version": number,
-                "role": person.role,
-                "position": person.position,
-                "person_key": keys.key(person.name),
-                "name": forgotten.left_out_of_credit(person.name),
-            }
-            for person in people
-        ]
-    insert(connection, "article", article_records)
-    insert(connection, "person", person_records)
-    marks = [
+    forgotten: Forgotten,
+) -> ArticleChanges:
+    """What becomes of the articles with these answers; nobody is named who is to be forgotten."""
+    credited = defaultdict(list)
+    for person in first_of_each(people, "article_id", "fetched_at", "role", "position"):
+        credited[person.article_id, person.fetched_at].append(person)
+    after = {article_id: list(versions) for article_id, versions in before.items()}
+    changes = ArticleChanges([], [], [], {"inserted": 0, "changed": 0, "unchanged": 0})
+    new = []
+    for article in sorted(first_of_each(articles, "article_id", "fetched_at"), key=attrgetter("fetched_at")):
+        at = article.fetched_at
+        named = credited[article.article_id, at]
+        answer = Version(article.article_id, 1, content_hash(article, named), at, at, is_current=True)
+        known = after.get(article.article_id)
+        verdict, versions = judge(known, answer) if known else ("inserted", [answer])
+        after[article.article_id] = versions
+        changes.verdicts[verdict] += 1
+        if verdict != "unchanged":
+            new.append((article, named, versions[-1].version))
+    for article, named, number in new:
+        version = next(version for version in after[article.article_id] if version.version == number)
+        article = forgotten.left_out_of_article(article, [person.name for person in named])
+        changes.articles.append(_article_record(article, version))
+        changes.people.extend(_person_record(person, number, keys, forgotten) for person in named)
+    changes.moved.extend(
         version
         for article_id, versions in before.items()
         for version in after[article_id]
         if version.version <= len(versions) and version not in versions
-    ]
-    if marks:
-        staged = stage(connection, "article", [vars(version) for version in marks])
+    )
+    return changes
+
+
+def move_marks(connection: DuckDBPyConnection, versions: Sequence[Version]) -> None:
+    """Note when these versions were seen, and whether they are current."""
+    if versions:
+        staged = stage(connection, "article", versions)
         connection.execute(
             "update raw.article as article set is_current = mark.is_current,"  # noqa: S608
             " first_fetched_at = mark.first_fetched_at, fetched_at = mark.fetched_at"
@@ -170,3 +152,14 @@ def _write(
 
 def _article_record(article: ArticleRow, version: Version) -> dict[str, object]:
     return {**vars(article), "body_chars": len("".join(article.body.split())), **vars(version)}
+
+
+def _person_record(person: PersonRow, version: int, keys: PersonKeys, forgotten: Forgotten) -> dict[str, object]:
+    return {
+        "article_id": person.article_id,
+        "version": version,
+        "role": person.role,
+        "position": person.position,
+        "person_key": keys.key(person.name),
+        "name": forgotten.left_out_of_credit(person.name),
+    }
