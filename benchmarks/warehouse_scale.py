@@ -1,10 +1,12 @@
-"""What the comparisons cost beside writing the articles to Parquet, what ten times as many cost, and what a day costs.
+"""What the comparisons cost beside writing the articles to Parquet, a day beside all, and publishing beside a copy.
 
 python -m benchmarks.warehouse_scale [--articles 1000000]
 """
 
 import argparse
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,16 +19,19 @@ import gazetteer
 from benchmarks._articles import batches, day_after
 from benchmarks._crawl import peak_megabytes
 from warehouse import transform
+from warehouse.publish import publish
 from warehouse.readings import read_texts
 from warehouse.store import Warehouse
 
 MOST_OF_PARQUET = 5
 MOST_FOR_TEN_TIMES = 12
 MOST_OF_REBUILD = 0.1
+MOST_OF_COPY = 3
 MOST_MEGABYTES = 4_000
 ARTICLES = 100_000
 DAY = 1_000
 _BATCH = 5_000
+_PUBLICATIONS = 3
 _HELD_MEGABYTES = 3_000  # by DuckDB; the rest is for Python
 _PROJECT = Path(__file__).parents[1]
 _SQL = _PROJECT / "sql"
@@ -44,6 +49,8 @@ class Built:
     checks: float
     parquet: float  # writing core.article
     day: float
+    published: float  # the best of some publications, and of copies of what they published
+    copied: float
     peak: float  # megabytes
 
     @property
@@ -64,6 +71,7 @@ def main() -> None:
     )
     print(f"  ten times the rows: {whole.rebuild / tenth.rebuild:.1f} times the time (at most {MOST_FOR_TEN_TIMES})")
     print(f"  a day: {whole.day / whole.rebuild:.3f} of the full rebuild (at most {MOST_OF_REBUILD})")
+    print(f"  publishing: {whole.published / whole.copied:.1f} times a copy of the same bytes (at most {MOST_OF_COPY})")
     print(f"  memory: {whole.peak:.0f} MB (at most {MOST_MEGABYTES})")
     steps = ", ".join(
         f"{name} {value:.1f} s" for name, value in asdict(whole).items() if name not in ("articles", "peak")
@@ -92,11 +100,33 @@ def _build_here(articles: int, folder: Path) -> Built:
         day += _timed(lambda: read_texts(connection, counties, _SQL / "data"))
         day += _timed(lambda: transform.run(connection, _SQL))
         found = connection.execute("select count(*) from core.article").fetchall()
+        published, copied = _publications(warehouse, folder)
     assert found == [(articles + DAY,)]
     marts = sum(seconds for table, seconds in made.table_seconds.items() if table.startswith("mart."))
     core = sum(seconds for table, seconds in made.table_seconds.items() if table.startswith("core."))
     checks = made.seconds - sum(made.table_seconds.values())
-    return Built(articles, load, read, core, marts, checks, parquet, day, peak_megabytes())
+    return Built(articles, load, read, core, marts, checks, parquet, day, published, copied, peak_megabytes())
+
+
+def _publications(warehouse: Warehouse, folder: Path) -> tuple[float, float]:
+    """The best time of a publication, and of a copy of what was published, each seen onto the disk."""
+    published, copied = [], []
+    for _ in range(_PUBLICATIONS):
+        os.sync()  # neither is to wait for what was written before it
+        published.append(_timed(lambda: publish(warehouse.connection, folder / "published", keep_before=False)))
+        os.sync()
+        copied.append(_timed(lambda: _copy(folder / "published", folder / "copy")))
+        shutil.rmtree(folder / "copy")
+    return min(published), min(copied)
+
+
+def _copy(folder: Path, target: Path) -> None:
+    for source in sorted(path for path in folder.rglob("*") if path.is_file()):
+        copy = target / source.relative_to(folder)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, copy)
+        with copy.open("rb") as file:
+            os.fsync(file.fileno())
 
 
 def _counties(warehouse: Warehouse) -> Sequence[gazetteer.County]:

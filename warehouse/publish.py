@@ -26,9 +26,7 @@ from warehouse.transaction import first_line
 SNAPSHOT = "county_news.duckdb"
 PARQUET = "parquet"
 MANIFEST = "manifest.json"
-# Level 1 is half as slow as the usual 3 and makes files larger by a thirtieth. Several cores write a table of several
-# groups.
-_PARQUET_FORM = "format parquet, compression zstd, compression_level 1, row_group_size 20480"
+_AT_ONCE = 3  # the disk and the cores work at snapshot and Parquet files together
 
 
 @dataclass(frozen=True)
@@ -60,13 +58,16 @@ def publish(
         _remove(work)
         (work / PARQUET / stamp).mkdir(parents=True)
         source = _source(connection, work)
-        with ThreadPoolExecutor(1) as thread:  # the disk takes the snapshot while the Parquet files are written
-            copied = thread.submit(_copy, source, work)
-            views = _write_parquet(connection, work / PARQUET / stamp)
-            snapshot = copied.result()
         tables = _rows(connection)
-        _check_copy(work / SNAPSHOT, tables)
-        parquet = {file.stem: _finish(file, work) for file in sorted((work / PARQUET / stamp).iterdir())}
+        with ThreadPoolExecutor(_AT_ONCE) as threads:
+            copied = threads.submit(_copy, source, work, tables)
+            written = {
+                table: threads.submit(_write_parquet, connection.cursor(), table, work, stamp)
+                for table in _shown(connection)
+            }
+        snapshot = copied.result()
+        parquet = {table: writing.result() for table, writing in written.items()}
+        rows = {table: number for table, (number, _) in parquet.items()} | tables
         manifest = {
             "created_at": f"{now:%Y-%m-%d %H:%M:%S}",
             "duckdb_version": duckdb.__version__,
@@ -74,8 +75,8 @@ def publish(
             "sql_digest": sql_digest,
             "snapshot": snapshot,
             "tables": {
-                table: {"rows": rows, **({"parquet": parquet[table]} if table in parquet else {})}
-                for table, rows in sorted((views | tables).items())
+                table: {"rows": rows, **({"parquet": parquet[table][1]} if table in parquet else {})}
+                for table, rows in sorted(rows.items())
             },
         }
         _write_manifest(work / MANIFEST, manifest)
@@ -87,7 +88,7 @@ def publish(
     finally:
         with suppress(OSError):
             _remove(work)
-    return Published(folder / SNAPSHOT, views | tables)
+    return Published(folder / SNAPSHOT, rows)
 
 
 def _stamp(now: datetime, folder: Path) -> str:
@@ -141,8 +142,8 @@ def _source(connection: DuckDBPyConnection, work: Path) -> Path:
     return rewritten
 
 
-def _copy(source: Path, work: Path) -> dict[str, object]:
-    """Copy the file, and describe the copy.
+def _copy(source: Path, work: Path, tables: dict[str, int]) -> dict[str, object]:
+    """Copy the file, which has these tables, check the copy and describe it.
 
     In another process: if this one opened and closed the warehouse, the kernel would free DuckDB's lock on it.
     """
@@ -156,6 +157,7 @@ def _copy(source: Path, work: Path) -> dict[str, object]:
     )
     if copied.returncode:
         raise OSError(copied.stderr.strip() or f"cp ended with {copied.returncode}")
+    _check_copy(target, tables)
     return _finish(target, work)
 
 
@@ -185,19 +187,24 @@ def _check_copy(path: Path, tables: dict[str, int]) -> None:
         )
 
 
-def _write_parquet(connection: DuckDBPyConnection, folder: Path) -> dict[str, int]:
-    """One file for each table and view of core and mart, names of people in none; returns the rows of each."""
-    made = connection.execute(
-        "select table_schema || '.' || table_name from information_schema.tables"
-        " where table_catalog = current_database() and list_contains($1, table_schema) order by all",
-        [list(TABLE_SCHEMAS)],
-    ).fetchall()
-    rows = {}
-    for (table,) in made:
-        quoted = str(folder / f"{table}.parquet").replace("'", "''")
-        written = connection.execute(f"copy (from {table}) to '{quoted}' ({_PARQUET_FORM})").fetchall()
-        rows[table] = int(written[0][0])
-    return rows
+def _shown(connection: DuckDBPyConnection) -> list[str]:
+    """The tables and views of core and mart, those with texts first: they take longest."""
+    return [
+        table
+        for (table,) in connection.execute(
+            "select table_schema || '.' || table_name from information_schema.tables"
+            " where table_catalog = current_database() and list_contains($1, table_schema) order by all",
+            [list(TABLE_SCHEMAS)],
+        ).fetchall()
+    ]
+
+
+def _write_parquet(cursor: DuckDBPyConnection, table: str, work: Path, stamp: str) -> tuple[int, dict[str, object]]:
+    """Write a table, names of people in none, and see it onto the disk; returns its rows and what the file is."""
+    file = work / PARQUET / stamp / f"{table}.parquet"
+    quoted = str(file).replace("'", "''")
+    written = cursor.execute(f"copy (from {table}) to '{quoted}' (format parquet)").fetchall()
+    return int(written[0][0]), _finish(file, work)
 
 
 def _write_manifest(path: Path, manifest: dict[str, Any]) -> None:
