@@ -18,6 +18,7 @@ from extractors.indicator_words import (
     VERB_OR_LINK,
 )
 from extractors.units import MEASURES, PERCENT
+from extractors.words import word_ends
 
 _LONGEST = 40
 _LONGEST_INDICATOR = 14
@@ -141,10 +142,10 @@ def _noun_behind(behind: str) -> tuple[str, int]:
     if noun.startswith(("“", '"')) and "”" in noun[1:]:
         return noun[:_LONGEST_INDICATOR], skipped + len(noun)
     head = noun.rfind("的", 0, _LONGEST_INDICATOR + 6)
-    verb = VERB_OR_LINK.search(noun)
+    verb = _verb_or_link(noun)
     if 0 < head < len(noun) - 1 and (verb is None or verb.start() == 0):
         tail = noun[head + 1 :]
-        end = VERB_OR_LINK.search(tail, 1)
+        end = _verb_or_link(tail, 1)
         tail = tail[: end.start()] if end else tail
         return tail[:_LONGEST_INDICATOR], skipped + head + 1 + len(tail)
     if verb:
@@ -152,6 +153,13 @@ def _noun_behind(behind: str) -> tuple[str, int]:
     length = skipped + len(noun)
     bracket = _BRACKET.match(behind, length)
     return noun[:_LONGEST_INDICATOR], bracket.end() if bracket else length
+
+
+def _verb_or_link(noun: str, start: int = 0) -> re.Match[str] | None:
+    """The first one with which a word begins, unlike the 作 of 合作社."""
+    matches = list(VERB_OR_LINK.finditer(noun, start))
+    begins = word_ends(noun) if matches else set()
+    return next((match for match in matches if match.start() in begins), None)
 
 
 def _stripped(words: str) -> str:

@@ -1,4 +1,4 @@
-"""The words of a text as full-text search stores them and asks for them.
+"""The words of a text, and as full-text search stores them and asks for them.
 
 Words come from rjieba's dictionary in its search mode, which names the parts of a long word too. Its guesses at words
 that the dictionary lacks are left out: they depend on what stands around, so that 红屋檐 in a text and 红屋檐 typed by
@@ -7,7 +7,7 @@ the same everywhere: of 井湾村, 井湾 and 湾村.
 """
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from extractors.normalise import fold
 
@@ -27,6 +27,13 @@ def search_words(text: str) -> list[str]:
         elif len(run[0]) > 1 or run[0].isdecimal():
             words.append(run[0])
     return words
+
+
+def word_ends(text: str) -> set[int]:
+    """Where a word ends, and 0: of 合作社成立 0, 3 and 5."""
+    import rjieba
+
+    return {0, *accumulate(map(len, rjieba.cut(text, hmm=False)))}
 
 
 def _words_and_pairs(parts: list[str]) -> list[str]:

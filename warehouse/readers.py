@@ -21,13 +21,14 @@ from extractors.topics import BadTopicFile, Topic, TopicDictionary
 from extractors.words import search_words
 from gazetteer import County, Town
 from gazetteer.former import former_towns
-from gazetteer.names import COMMON_WORDS
+from gazetteer.names import COMMON_WORDS, town_names
 from gazetteer.places import mentioned_towns, origin_town
 from warehouse.errors import DictionaryError
 
 TOPIC_WORDS = "topic_word.csv"
 SLOGAN_VERDICTS = "slogan.csv"
 _NUMBERS_MAX = 64
+_LEAST_NAME = 2  # signs
 _NUMBER = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 
 Row = dict[str, Any]
@@ -73,7 +74,7 @@ def readers(counties: Sequence[County], data_folder: Path) -> list[Reader]:
         OfficeReader(),
         TopicReader(data_folder / TOPIC_WORDS),
         SloganReader(data_folder / SLOGAN_VERDICTS),
-        QuantityReader(),
+        QuantityReader(counties),
         FingerprintReader(),
         WordReader(),
     ]
@@ -166,18 +167,35 @@ class SloganReader:
 
 
 class QuantityReader:
-    """Quantities that the body claims."""
+    """Quantities that the body claims. What is counted is named without the place, so that towns can be compared."""
 
     name = "quantities"
     table = "quantity"
-    rules = "1"
+
+    def __init__(self, counties: Sequence[County]) -> None:
+        self._place = {
+            county.code: re.compile(f"{county.name}|{town_names(county).full_pattern.pattern}") for county in counties
+        }
+        self.rules = _hash(2, sorted((code, place.pattern) for code, place in self._place.items()))
 
     def rows(self, text: Text) -> list[Row]:
         """Quantities in the order of the text, counted from 1."""
         return [
-            {"position": position, **_columns(quantity)}
+            {
+                "position": position,
+                **_columns(quantity),
+                "indicator": self._without_place(quantity.indicator, text.county_code),
+                "part_of": quantity.part_of and self._without_place(quantity.part_of, text.county_code),
+            }
             for position, quantity in enumerate(read_quantities(text.body), start=1)
         ]
+
+    def _without_place(self, name: str, county_code: str) -> str:
+        """松涧镇党员 is 党员; 松涧镇 alone stays, as what has two houses each."""
+        place = self._place.get(county_code)
+        match = place and place.match(name)
+        rest = name[match.end() :].removeprefix("有") if match else ""
+        return rest if len(rest) >= _LEAST_NAME else name
 
 
 class FingerprintReader:

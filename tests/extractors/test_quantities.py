@@ -103,6 +103,23 @@ def test_parts_name_their_total() -> None:
     assert read[3].part_of is None
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("目前，12家经营主体与30户农户签订了收购协议。", ["经营主体", "农户"]),
+        ("8名在外能人回到家乡。", ["在外能人"]),
+        ("30户庭院达到美丽庭院标准。", ["庭院"]),
+        ("农家乐和民宿发展到5家。", ["农家乐和民宿"]),
+        ("新建改建产业路3公里。", ["新建改建产业路"]),
+        ("带动30户群众稳定增收。", ["带动群众"]),
+        ("扶持种植大户6户。", ["扶持种植大户"]),
+        ("镇上建起人才驿站3个。", ["人才驿站"]),
+    ],
+)
+def test_verbs_inside_of_names_stay_there_and_others_end_them(text: str, expected: list[str]) -> None:
+    assert [one.indicator for one in read_quantities(text)] == expected
+
+
 def test_what_several_have_each_is_said_of_each() -> None:
     assert [one.indicator for one in read_quantities("甲水镇、石门镇各有2家。")] == ["甲水镇", "石门镇"]
 

@@ -171,9 +171,17 @@ def test_a_town_that_gets_another_name_is_looked_for_in_all_articles(warehouse: 
     towns = tuple(Town(town.code, town.name, ("丁川镇",) if town.name == "丙桥街道" else ()) for town in PLACE.towns)
     renamed = type(PLACE)(PLACE.code, PLACE.name, PLACE.city, PLACE.province, towns)
     counts = read_texts(warehouse.connection, [renamed], DICTIONARIES)
-    assert counts.readers == {"places": 3}
+    assert counts.readers == {"places": 3, "quantities": 3}
     assert asks(warehouse, "select count(*) from raw.place where town_name = '丙桥街道'") == [(2,)]
     assert asks(warehouse, "select count(*) from raw.town_alias where alias = '丁川镇'") == [(1,)]
+
+
+def test_what_is_counted_is_named_without_the_place_so_that_towns_compare(warehouse: Warehouse) -> None:
+    body = "甲水镇党员56名，乙山乡有网格员30名。甲水镇、乙山乡各有2家。"
+    warehouse.merge(story(1, "甲水镇：队伍壮大", DAY, body=body))
+    read_texts(warehouse.connection, [PLACE], DICTIONARIES)
+    named = asks(warehouse, "select indicator from raw.quantity order by position")
+    assert [name for (name,) in named] == ["党员", "网格员", "甲水镇", "乙山乡"]
 
 
 def test_articles_of_a_county_that_is_not_known_have_no_towns(warehouse: Warehouse) -> None:
