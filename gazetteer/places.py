@@ -23,8 +23,13 @@ OTHER_TOWN = re.compile(r"(?<![我全本该各])[县市区旗](?!乡镇|镇乡)[
 # The last characters of what OTHER_PLACE finds, for a quick no.
 OTHER_PLACE_ENDS = frozenset("县州旗省区市北西宁林江苏徽建东南川藏肃海夏疆古京津庆")
 LIST_OF_TOWNS = re.compile(r"\s*(?:[、/]|[和与及同跟](?=[一-鿿]{1,6}(?:镇|乡|街道|办事处))|等(?![待候级]))")
-# 三角乡村民 is of 三角乡, 三合乡村旅游 of no town; 新城镇化 is no 新城镇.
-WORD_GOES_ON = re.compile(r"(?<=乡)(?:村(?![民级组支两])|[土愁亲贤音镇])|(?<=镇)[化]|(?<=地区)[性生]")
+# 三角乡村民 is of 三角乡, 三合乡村旅游 of no town; 新城镇化 is no 新城镇, 酒后镇定 no 酒后镇, but 酒后镇定期 is.
+WORD_GOES_ON = re.compile(
+    r"(?<=乡)(?:村(?![民级组支两])|[土愁亲贤音镇貌风友俗]|情(?!况))"
+    r"|(?<=镇)(?:[化静痛]|定(?![期点于向制人岗责格位标])|压(?![实紧降减茬缩]))|(?<=地区)[性生]"
+)
+# 郭镇宇 has written it, not 郭镇.
+NAME_GOES_ON = re.compile(r"[一-鿿](?![一-鿿])")
 
 VISIT = re.compile(
     r"(?:到|赴|深入|走进|进驻|驻|进|莅临|前往|来|在|对|就|为|给|向|与|和|联合|会同|携手|下沉|走访|慰问|看望|调研|督[导查]|检查"
@@ -355,7 +360,7 @@ def _dominant(names: TownNames, text: str) -> Origin | None:
 def _mentions(names: TownNames, text: str) -> Iterator[_Mention]:
     """The full names of towns in a text, from left to right."""
     for found in names.full_pattern.finditer(text):
-        if WORD_GOES_ON.match(text, found.end()):
+        if WORD_GOES_ON.match(text, found.end()) or (len(found[0]) == 2 and NAME_GOES_ON.match(text, found.end())):
             continue
         left = text[max(0, found.start() - 24) : found.start()]
         if left[-1:] in names.county_ends:

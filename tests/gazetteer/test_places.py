@@ -114,6 +114,8 @@ def test_a_short_name_of_two_towns_names_neither():
         ("【石坝】春茶开采", "石坝镇", "title:石坝"),
         ("【春耕进行时】石坝镇开展培训", "石坝镇", "title:石坝镇"),
         ("石坝镇召开防汛会议", "石坝镇", "title:石坝镇"),
+        ("石坝镇定期清扫", "石坝镇", "title:石坝镇"),
+        ("石坝镇压实防汛责任", "石坝镇", "title:石坝镇"),
         ("云溪县石坝镇召开防汛会议", "石坝镇", "title:石坝镇"),
         ("我县石坝镇召开防汛会议", "石坝镇", "title:石坝镇"),
         ("石坝开展春季巡查", "石坝镇", "title:石坝"),
@@ -153,6 +155,8 @@ def test_a_headline_tells_its_town(title, town, evidence):
         "大坝镇的春天",
         "云溪:春茶开采",
         "推进新沙埠镇化",
+        "平安镇定驾车有一套",
+        "竹山乡貌换新颜",
         "",
     ],
 )
@@ -171,6 +175,7 @@ def test_a_headline_of_several_towns_of_visitors_or_of_others_tells_no_town(titl
         ({"body": "采茶忙。\n供稿：石坝镇人民政府"}, "石坝镇", "end:石坝镇人民政府"),
         ({"body": "采茶忙。\n（石坝镇 李甲 摄）"}, None, ""),
         ({"authors": ["平安"]}, None, ""),  # a person
+        ({"authors": ["坝镇宇"]}, None, ""),  # another one
         ({"source": "雾山县石坝镇"}, None, ""),
         ({"source": "石坝镇、柳河镇"}, None, ""),
     ],
