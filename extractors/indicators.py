@@ -25,6 +25,7 @@ _LONGEST_INDICATOR = 14
 _BREAKS = "，,；;：:。！？!?"
 _TO_BREAK = re.compile(r"[^，,、；;：:。！？!?（）()]*")
 _BRACKET = re.compile(r"[（(][^（）()]{0,12}[）)]")
+_BECOMES = re.compile(r"(?:提高|提升|上升|增加|增长|扩大|壮大|发展|下降|降低|减少|升|降|增)$")
 _AND = re.compile(r"[、和及与]")
 # 各类案件 are shared by nobody.
 _KINDS = ("类", "种", "项", "级", "个", "地", "界", "方", "式", "族", "镇", "乡", "村")
@@ -51,12 +52,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A number with the words before it in its clause and those behind it."""
+    """A number with the words before it in its clause and those behind it.
+
+    `goes_on`: nothing but these words stands between it and the number before.
+    """
 
     one: Claimed
     before: str
     behind: str
     clause_before: str
+    goes_on: bool
 
 
 def name_all(
@@ -95,7 +100,7 @@ def _place(sentence: str, one: Claimed, taken: int, floor: int, ceiling: int) ->
     if not cut and not _stripped(words):
         # 收入从2020年的1200元: the name stands before the date.
         clause_before = sentence[max(taken, one.start - _LONGEST) : floor].rstrip("从由自0123456789年月日 ")
-    return _Place(one, words, behind, clause_before)
+    return _Place(one, words, behind, clause_before, goes_on=taken > 0 and words == sentence[taken : one.start])
 
 
 def _names(place: _Place, named: list[tuple[Claimed, Named]]) -> tuple[list[str], int]:
@@ -108,6 +113,8 @@ def _names(place: _Place, named: list[tuple[Claimed, Named]]) -> tuple[list[str]
     if noun and place.one.unit not in PERCENT and _is_said_behind(place, said, length):
         verb = TELLING_VERB.match(said[-2:]) if said else None
         return [(verb.group() if verb else "") + noun], length
+    if named and place.goes_on and _BECOMES.match(said):
+        return [named[-1][1].indicator], 0  # 满意率由89%上升到98%
     name = _phrase(said)
     if named and (not name or GROWTH.match(name)):
         name = _with_subject(name, place, named)
@@ -204,7 +211,7 @@ def _last_clause(words: str) -> str:
 def _with_subject(name: str, place: _Place, named: list[tuple[Claimed, Named]]) -> str:
     """同比增长 of what the sentence spoke of before: 固定资产投资同比增长."""
     clause = _phrase(_stripped(_last_clause(place.clause_before)))
-    if clause and not GROWTH.match(clause):
+    if clause and not GROWTH.match(clause) and not clause.startswith("按"):  # 按不变价格计算
         subject = clause
     else:
         subject = next((one.indicator for claim, one in reversed(named[-8:]) if claim.unit not in PERCENT), "")

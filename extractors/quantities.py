@@ -131,7 +131,8 @@ def _counts_without_a_unit(sentence: str, end: int, numeral: Numeral, *, is_boun
     behind = sentence[end : end + 1]
     is_han = "\u4e00" <= behind <= "\u9fff"
     if numeral.is_han:
-        return is_han and numeral.is_scaled and (is_bounded or numeral.is_more) and not ends_a_name(sentence, end)
+        is_open = (is_han and not ends_a_name(sentence, end)) or behind in "，。；、,;"
+        return is_open and numeral.is_scaled and (is_bounded or numeral.is_more)
     if numeral.is_scaled:
         return is_han or not behind or behind in "，。；、,;）)"
     return is_han and numeral.is_more
@@ -149,7 +150,8 @@ def _is_part_of_a_name(sentence: str, start: int, end: int, unit: str, numeral: 
             and before[:1] not in _NO_RANK_BEFORE
             and unit in ("名", "位", "家", "个", "强", "项", "批", "")
         )
-        or (unit not in MONEY | PERCENT and _LETTERS.match(last) and not before[:1].isspace())
+        or (unit not in MONEY | PERCENT and _LETTERS.match(last) and not before[:1].isspace() and not numeral.is_more)
+        or (last == "后" and before[:1] in "名排列" and unit in ("名", "位"))  # 排名后3位
         or (unit == "位" and before in ("排名", "位列", "名列", "位居", "排第"))
         or (last in "列居排" and unit == "位")
         or (last == "村" and unit in ("组", "队", "片"))

@@ -66,27 +66,10 @@ MEASURES = (
     )
 )
 _COUNTS = (
-    *(
-        "人次",
-        "户次",
-        "家次",
-        "场次",
-        "批次",
-        "车次",
-        "班次",
-        "架次",
-        "件次",
-        "台次",
-        "辆次",
-        "艘次",
-        "头次",
-        "只次",
-        "剂次",
-        "例次",
-    ),
-    *("台套", "件套", "人份", "标箱", "席位", "床位", "字"),
+    *(f"{sign}次" for sign in "人户家场批车班架件台辆艘头只剂例座项羽亩处"),
+    *("台（套）", "台(套)", "辆（台）", "台套", "件套", "人份", "标箱", "席位", "床位", "字"),
     *"个名位户家人次场期项件起宗例桩条处座所栋幢间套台辆艘架部份册本张幅篇首支队组批只头匹羽尾株棵颗粒枚块片面口眼孔盏",
-    *"根把盒箱袋瓶桶包捆罐双对副种类款门道层单笔节趟轮遍则段顶针剂管滴盘朵串筐基席穴蓬丛垄畦具艇樽挂节茬窝拨",
+    *"根把盒箱袋瓶桶包捆罐双对副种类款门道层单笔节趟轮遍则段顶针剂管滴盘朵串筐基席穴蓬丛垄畦具艇樽挂节茬窝拨床",
 )
 _UNITS = sorted({*MEASURES, *_COUNTS} - {"%", "‰"}, key=len, reverse=True)
 _WORD = "|".join(re.escape(unit) for unit in _UNITS)
@@ -103,7 +86,7 @@ _LOOKS_LIKE = re.compile(
     r"|支(?:持|付|出|部|委)|方(?:面|责|案|式|位|向|便|法|针|言)|层(?:面|次|级)|种(?:植|子|养|粮)|本(?:村|县|地|报|土|年)|首(?:次|批|个|先)"
     r"|项目(?!标)|处(?:理|置|于|罚|分)|座(?:谈|位)|起(?:来|到|草|步)|所(?:有|属|在|以|需)|批(?:评|准)|升(?:级|至|学|高|旗)|克服|里(?:程|面)"
     r"|个(?:体|别|性)|户(?:籍|外|均|主)|分(?:别|为|布|管|局|之|子|期|类|批|级|组|队|包|散|公)|包(?:括|含|抓|保|联)|套(?:餐|种)|对(?:于|接|标|照)"
-    r"|单(?:位|独)|门(?:口|诊|前)|管(?:理|控|护|网)|根(?:据|本)|把(?:握|关)|节(?:能|约|水)|度(?:假)|队(?:伍|员)|具(?:有|备|体)"
+    r"|单(?:位|独)|床(?:位|上)|[座项羽亩处]次(?:级|要|生|品)|门(?:口|诊|前)|管(?:理|控|护|网)|根(?:据|本)|把(?:握|关)|节(?:能|约|水)|度(?:假)|队(?:伍|员)|具(?:有|备|体)"
 )
 _NAME_END = re.compile(r"[镇乡县市区街路山河桥寺沟湾坪屯坡岭店]|村(?!民|级|干|医|里)|社区")
 
@@ -111,10 +94,12 @@ _NAME_END = re.compile(r"[镇乡县市区街路山河桥寺沟湾坪屯坡岭店
 def unit_at(text: str, position: int) -> tuple[str, int] | None:
     """The measure word at a position and where it ends; None where there is none, or a word that begins like one."""
     match = _UNIT.match(text, position)
-    if match is None or _LOOKS_LIKE.match(text, match.start("word")):
+    if match is None:
         return None
     if match["percent"]:
         return ("‰" if match["percent"] == "‰" else "%"), match.end("percent")
+    if _LOOKS_LIKE.match(text, match.start("word")):
+        return None
     if match["rate"]:
         return match["word"] + "/" + match["rate"][1:], match.end()
     return match["word"], match.end()

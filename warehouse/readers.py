@@ -176,7 +176,7 @@ class QuantityReader:
         self._place = {
             county.code: re.compile(f"{county.name}|{town_names(county).full_pattern.pattern}") for county in counties
         }
-        self.rules = _hash(2, sorted((code, place.pattern) for code, place in self._place.items()))
+        self.rules = _hash(3, sorted((code, place.pattern) for code, place in self._place.items()))
 
     def rows(self, text: Text) -> list[Row]:
         """Quantities in the order of the text, counted from 1."""

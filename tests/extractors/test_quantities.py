@@ -81,6 +81,11 @@ def test_most_claims_of_the_labelled_paragraphs_are_read_right() -> None:
         ("吸引超千万网友", (10_000_000, "", "ge")),
         ("节约30吨", (30, "吨", "eq")),
         ("签约12个", (12, "个", "eq")),
+        ("巡查水库217座次", (217, "座次", "eq")),
+        ("免疫家禽31万羽次", (310_000, "羽次", "eq")),
+        ("投入农机1.3万台（套）", (13_000, "台（套）", "eq")),
+        ("网上订单数突破两万。", (20_000, "", "ge")),
+        ("安装软件App9300余人", (9300, "人", "ge")),
     ],
 )
 def test_value_unit_and_bound_of_a_number(text: str, expected: tuple[float, str, str]) -> None:
@@ -91,10 +96,19 @@ def test_value_unit_and_bound_of_a_number(text: str, expected: tuple[float, str,
 @pytest.mark.parametrize(
     "text",
     ["一村一品", "“三个年”活动", "第五届", "2023年7月25日", "65岁", "30多年", "3个月", "〔2021〕38号", "三台县", "千家万户",
-     "十分重视", "前三名", "《关于建设3个基地的通知》", "《办法》第8条", "0912-3218866", "1.一是", "两个维护", "百姓", "5G", "一方面"],
+     "十分重视", "前三名", "排名后3位的村", "《关于建设3个基地的通知》", "《办法》第8条", "0912-3218866", "1.一是", "两个维护", "百姓", "5G", "一方面"],
 )  # fmt: skip
 def test_what_only_looks_like_a_quantity_is_none(text: str) -> None:
     assert read_quantities(text) == []
+
+
+def test_a_share_is_read_whatever_the_sentence_begins_with() -> None:
+    assert [one.unit for one in read_quantities("人均生产总值51238元，增长6.1%。")] == ["元", "%"]
+
+
+def test_what_a_number_became_is_named_as_what_it_was() -> None:
+    read = read_quantities("办结诉求1562件，满意率由89.3%上升到98.1%。")
+    assert [one.indicator for one in read] == ["办结诉求", "满意率", "满意率"]
 
 
 def test_parts_name_their_total() -> None:
