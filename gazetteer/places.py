@@ -53,6 +53,7 @@ PARTY = re.compile(r"^(?:中国共产党|中共)")
 DIVISION_OFFICE = re.compile(r"[省市县区旗州][一-鿿]{1,10}(?:局|[委办部院]|中心|大队|支队|公司|总工会|[妇残文科侨]联)$")
 
 COLUMN_TAG = re.compile(r"^\s*(?:【(?P<square>[^】]*)】|《(?P<title>[^》]*)》|\[(?P<ascii>[^\]]*)\])\s*")
+NOTICE = re.compile(r"公告|通告|公示|通知|批复|招标|采购|挂牌|拍卖")
 PREFIX_END = re.compile(r"[:|丨]|——|--")
 SUBJECT = re.compile(
     r"(?:党委|党工委|街道办|办)?"
@@ -60,6 +61,7 @@ SUBJECT = re.compile(
     r"|做好|抓好|筑牢|打造|压实|聚焦|启动|完成|严防|严把|狠抓|紧盯|掀起|传达|学习贯彻|干部|党员干部|群众|村民)"
 )
 BRACKETED = re.compile(r"\(([^()]{2,40})\)\s*$")
+LEAD_CREDIT = re.compile(r"\s*[一-鿿]{1,8}讯\s*\(([^()]{2,40})\)")  # 本报讯(宋家镇 李梅)
 END_CREDIT = re.compile(r"^\s*(?:供稿|来源|信息来源|作者|作者单位|撰稿|报送单位|供稿单位|通讯员)\s*[:：](.{2,40})$")
 PHOTO = re.compile(r"摄|图片|供图|图/")
 DATELINE = re.compile(
@@ -167,7 +169,7 @@ def origin_town(
 def _origin(
     county: County, names: TownNames, headline: str, source: str, authors: Sequence[str], body: str, column: str
 ) -> Origin:
-    from_title = _by_title(county, names, headline)
+    from_title = _by_title(county, names, headline, [source, *authors])
     if from_title and from_title.town and not _needs_support(names, from_title, source, column, body):
         return from_title
     if found := _by_credits(county, names, source, authors, body):
@@ -194,8 +196,11 @@ def _by_column(county: County, column: str) -> Origin | None:
     return None
 
 
-def _by_title(county: County, names: TownNames, headline: str) -> Origin | None:
-    """What the headline says; an Origin without a town where it names several, visitors or another county."""
+def _by_title(county: County, names: TownNames, headline: str, credited: Sequence[str]) -> Origin | None:
+    """What the headline says; an Origin without a town where it names several, visitors or another county.
+
+    A department that signs for the article is the visitor whom the headline does not name: 巡回法庭开进宋家镇.
+    """
     rest = headline
     while tag := COLUMN_TAG.match(rest):
         inner = next(group for group in tag.groups() if group is not None)
@@ -219,7 +224,9 @@ def _by_title(county: County, names: TownNames, headline: str) -> Origin | None:
         return Origin(first.town, f"title:{first.text}", 0.95)
     if len({mention.town for mention in mentions if not mention.elsewhere}) > 1:
         return Origin(None, "several:" + "、".join(mention.text for mention in mentions), 0.0)
-    if _visited(county, left, rest[first.end :]):
+    if NOTICE.search(rest) and OUTSIDER.search(left):
+        return Origin(None, f"notice:{left}{first.text}", 0.0)
+    if _visited(county, left, rest[first.end :]) or (VISIT.search(left) and any(map(_is_department, credited))):
         return Origin(None, f"visit:{left}{first.text}", 0.0)
     return Origin(first.town, f"title:{first.text}", 0.85)
 
@@ -237,7 +244,7 @@ def _by_prefix(county: County, names: TownNames, headline: str) -> Origin | None
 
 def _listed(names: TownNames, text: str, end: int) -> bool:
     """Whether more towns follow the one that ends here: `宋家镇、双丰镇…`, `宋家镇双丰镇…`, `宋家镇等…`."""
-    return bool(LIST_OF_TOWNS.match(text, end) or names.full_pattern.match(text, end))
+    return bool(LIST_OF_TOWNS.match(text, end) or names.full_pattern.match(text[end:].lstrip()))
 
 
 def _by_bare_subject(names: TownNames, headline: str) -> Origin | None:
@@ -290,6 +297,8 @@ def _by_credits(county: County, names: TownNames, source: str, authors: Sequence
     for author in authors:
         if town := _credited(names, author):
             return Origin(town, f"author:{author.strip()}", 0.9)
+    if (lead := LEAD_CREDIT.match(body[:LEAD_LENGTH].translate(WIDTHS))) and (town := _credited(names, lead[1])):
+        return Origin(town, f"lead:{lead[1].strip()}", 0.85)
     for line in body.rstrip()[-END_LENGTH:].translate(WIDTHS).splitlines()[-2:]:
         end = BRACKETED.search(line) or END_CREDIT.search(line)
         if end and not PHOTO.search(end[1]) and (town := _credited(names, end[1])):
@@ -318,10 +327,11 @@ def _not_of_a_town(names: TownNames, headline: str, source: str, authors: Sequen
         return f"county:{named[0].strip(',: ')}"
     if (other := re.match(r"[一-鿿]{2,8}?(?=:)", headline)) and OUTSIDER.search(other[0]):
         return f"department:{other[0]}"
-    for credit in (source, *authors):
-        if DEPARTMENT.search(credit.strip()) and not MEDIUM.search(credit) and len(credit) > 3:
-            return f"department:{credit.strip()}"
-    return ""
+    return next((f"department:{credit.strip()}" for credit in (source, *authors) if _is_department(credit)), "")
+
+
+def _is_department(credit: str) -> bool:
+    return DEPARTMENT.search(credit.strip()) is not None and not MEDIUM.search(credit) and len(credit) > 3
 
 
 def _by_body(county: County, names: TownNames, body: str) -> Origin | None:
@@ -330,6 +340,8 @@ def _by_body(county: County, names: TownNames, body: str) -> Origin | None:
     if not text:
         return None
     opening = text[: 2 * LEAD_LENGTH].translate(WIDTHS)  # the whole body would take longer than all the rest
+    if len(_opening_sentences(names, opening)) > 1:
+        return None  # news of several towns in turn
     if prefixed := _by_prefix(county, names, opening[:LEAD_LENGTH].split("\n")[0]):
         return Origin(prefixed.town, prefixed.evidence.replace("title:", "lead:"), 0.85)
     sentence = re.split(r"[。!！?？;；\n]", DATELINE.sub("", opening, count=1)[:LEAD_LENGTH], maxsplit=1)[0]
@@ -344,6 +356,12 @@ def _by_body(county: County, names: TownNames, body: str) -> Origin | None:
     if several or first.elsewhere or OUTSIDER.search(left):
         return None
     return Origin(first.town, f"lead:{first.text}", 0.7)
+
+
+def _opening_sentences(names: TownNames, text: str) -> set[Town]:
+    """The towns with whose names sentences begin."""
+    begun = (names.full_pattern.match(sentence.strip()) for sentence in re.split(r"[。!！?？\n]", text))
+    return {names.full[found[0]] for found in begun if found}
 
 
 def _dominant(names: TownNames, text: str) -> Origin | None:

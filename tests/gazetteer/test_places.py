@@ -138,6 +138,8 @@ def test_a_headline_tells_its_town(title, town, evidence):
     [
         "石坝镇、柳河镇联合巡河",
         "石坝镇和柳河镇联合巡河",
+        "石坝镇 柳河镇 平安镇扎实巡河",
+        "云溪县自然资源局土地使用权挂牌出让公告（石坝镇地块）",
         "石坝镇柳河镇联合巡河",
         "石坝镇等五镇联合巡河",
         "走进雾山县石坝镇 看春茶",
@@ -164,6 +166,12 @@ def test_a_headline_of_several_towns_of_visitors_or_of_others_tells_no_town(titl
     assert origin(title).town is None
 
 
+def test_a_department_that_signs_is_the_visitor_whom_the_headline_does_not_name():
+    assert origin("巡回法庭开进石坝镇", source="云溪县人民法院").town is None
+    assert name(origin("巡回法庭开进石坝镇", source="石坝镇").town) == "石坝镇"
+    assert name(origin("警钟长鸣 石坝镇开展防火宣传", source="云溪县应急管理局").town) == "石坝镇"
+
+
 @pytest.mark.parametrize(
     ("printed", "town", "evidence"),
     [
@@ -177,6 +185,8 @@ def test_a_headline_of_several_towns_of_visitors_or_of_others_tells_no_town(titl
         ({"authors": ["平安"]}, None, ""),  # a person
         ({"authors": ["坝镇宇"]}, None, ""),  # another one
         ({"source": "雾山县石坝镇"}, None, ""),
+        ({"body": "本报讯（石坝镇 李甲）采茶忙。"}, "石坝镇", "lead:石坝镇 李甲"),
+        ({"body": "石坝镇召开会议。柳河镇开展培训。"}, None, ""),
         ({"source": "石坝镇、柳河镇"}, None, ""),
     ],
 )
