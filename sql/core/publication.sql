@@ -16,7 +16,7 @@
 --   (select article_id from core.publication group by all having count(*) > 1)
 -- check a_story_has_one_original: select story_id from core.publication group by all
 --   having count(*) filter (is_original) <> 1
-with appearance as materialized (
+with recursive appearance as materialized (
     select
         rowid as number, article_id, version, site_key, town_code, is_mirror, told_at, published_date,
         source_level is not distinct from 'town' as is_by_town
@@ -42,27 +42,21 @@ linked as materialized (
     -- A copy that names no town, of a text that two towns have, is told of neither.
     having later.town_code is not null or count(distinct earlier.town_code) < 2
 ),
-followed_2 as materialized (
-    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
-    from linked left join linked as earlier on earlier.number = linked.first_number
+followed as (
+    select number, first_number from linked
+    union
+    select followed.number, linked.first_number
+    from followed
+    join linked on linked.number = followed.first_number
 ),
-followed_4 as materialized (
-    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
-    from followed_2 as linked left join followed_2 as earlier on earlier.number = linked.first_number
-),
-followed_8 as materialized (
-    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
-    from followed_4 as linked left join followed_4 as earlier on earlier.number = linked.first_number
-),
-followed_16 as materialized (
-    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
-    from followed_8 as linked left join followed_8 as earlier on earlier.number = linked.first_number
+earliest as materialized (
+    select number, min(first_number) as first_number from followed group by number
 ),
 -- Only articles that are copies or have some go on from here; every other one is a story by itself.
 family as (
-    select number, first_number from followed_16
+    select number, first_number from earliest
     union all
-    select distinct first_number, first_number from followed_16 where first_number not in (select number from followed_16)
+    select distinct first_number, first_number from earliest where first_number not in (select number from earliest)
 ),
 placed as materialized (
     select

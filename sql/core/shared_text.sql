@@ -7,7 +7,7 @@
 -- check every_story_once_a_text: select story_id, text_id from core.shared_text group by all having count(*) > 1
 -- check every_text_is_shared: select text_id from core.shared_text group by all having count(*) < 2
 -- check stories_are_stories: select * from core.shared_text anti join core.story using (story_id)
-with appearance as materialized (
+with recursive appearance as materialized (
     select rowid as number, article_id from core.appearance
 ),
 linked as materialized (
@@ -18,28 +18,26 @@ linked as materialized (
     where pair.agreement >= 0.5
     group by all
 ),
-followed_2 as materialized (
-    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
-    from linked left join linked as earlier on earlier.number = linked.first_number
+followed as (
+    select number, first_number from linked
+    union
+    select followed.number, linked.first_number
+    from followed
+    join linked on linked.number = followed.first_number
 ),
-followed_4 as materialized (
-    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
-    from followed_2 as linked left join followed_2 as earlier on earlier.number = linked.first_number
-),
-followed_8 as materialized (
-    select linked.number, coalesce(earlier.first_number, linked.first_number) as first_number
-    from followed_4 as linked left join followed_4 as earlier on earlier.number = linked.first_number
+earliest as materialized (
+    select number, min(first_number) as first_number from followed group by number
 ),
 family as (
-    select number, first_number from followed_8
+    select number, first_number from earliest
     union
-    select first_number, first_number from followed_8
+    select first_number, first_number from earliest
 ),
 told as (
-    select distinct publication.story_id, earliest.article_id as text_id
+    select distinct publication.story_id, beginning.article_id as text_id
     from family
     join appearance as article using (number)
-    join appearance as earliest on earliest.number = family.first_number
+    join appearance as beginning on beginning.number = family.first_number
     join core.publication as publication on publication.article_id = article.article_id
     where publication.is_counted
 )

@@ -22,8 +22,7 @@
 --   where found <> frame
 -- check every_place_once: select place_code, period_kind, period_start_date from mart.reprints group by all
 --   having count(*) > 1
--- check levels_are_known: select * from mart.reprints
---   where best_level not in ('town', 'county', 'city', 'province', 'central')
+-- check levels_are_known: select * from mart.reprints where best_level not in (select level from core.level)
 -- check parts_are_parts: select * from mart.reprints where reprinted_stories > stories or stories_above_county > stories
 --   or stories is null or publications is null
 -- check publications_add_up: select county_code from mart.reprints join (
@@ -65,6 +64,7 @@ select
     coalesce(counted.reprinted_stories, 0) as reprinted_stories,
     coalesce(counted.stories_above_county, 0) as stories_above_county,
     counted.stories_above_county / counted.stories as upward_share,
-    (['town', 'county', 'city', 'province', 'central'])[counted.level_rank + 1] as best_level
+    level.level as best_level
 from core.place_period as place
 left join counted using (place_code, period_kind, period_start_date)
+left join core.level as level using (level_rank)
