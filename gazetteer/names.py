@@ -174,9 +174,16 @@ def _unambiguous(pairs: Iterable[tuple[str, Town]]) -> dict[str, Town]:
 
 
 def _county_names(county: County) -> tuple[str, ...]:
-    """白河县, 白河, and 白河 with another kind, as old pages write a county that became a city."""
+    """白河县, 白河, and 白河 with another kind, as old pages write a county that became a city.
+
+    盘州市 was 盘县, and 阿鲁科尔沁旗 calls itself 阿旗.
+    """
     short = place_name(county.name)
     others = [short + kind for kind in COUNTY_KINDS] if short != county.name else []
+    if re.fullmatch(".州", short) and county.name != short:
+        others.append(f"{short[0]}县")
+    if re.fullmatch(".{3,}旗", county.name):
+        others.append(f"{county.name[0]}旗")
     return (*others, county.name, short)
 
 

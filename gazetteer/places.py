@@ -54,6 +54,7 @@ DIVISION_OFFICE = re.compile(r"[省市县区旗州][一-鿿]{1,10}(?:局|[委办
 
 COLUMN_TAG = re.compile(r"^\s*(?:【(?P<square>[^】]*)】|《(?P<title>[^》]*)》|\[(?P<ascii>[^\]]*)\])\s*")
 NOTICE = re.compile(r"公告|通告|公示|通知|批复|招标|采购|挂牌|拍卖")
+DISCIPLINE = re.compile(r"接受(?:组织|纪律审查|审查|监察调查)|涉嫌|严重违纪")
 PREFIX_END = re.compile(r"[:|丨]|——|--")
 SUBJECT = re.compile(
     r"(?:党委|党工委|街道办|办)?"
@@ -209,6 +210,8 @@ def _by_title(county: County, names: TownNames, headline: str, credited: Sequenc
         rest = rest[tag.end() :]
     if prefixed := _by_prefix(county, names, rest):
         return prefixed
+    if DISCIPLINE.search(rest):
+        return Origin(None, f"notice:{rest}", 0.0)
     mentions = list(_mentions(names, rest))
     if not mentions:
         return _by_bare_subject(names, rest)

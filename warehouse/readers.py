@@ -90,7 +90,7 @@ class PlaceReader:
         self._counties = {county.code: county for county in counties}
         known = sorted(self._counties.values(), key=lambda county: county.code)
         former = [former_towns(county.code) for county in known]
-        self.rules = _hash(3, known, former, sorted(COMMON_WORDS))
+        self.rules = _hash(4, known, former, sorted(COMMON_WORDS))
 
     def rows(self, text: Text) -> list[Row]:
         """The origin first, then the towns that are named."""

@@ -137,6 +137,7 @@ def test_a_headline_tells_its_town(title, town, evidence):
     "title",
     [
         "石坝镇、柳河镇联合巡河",
+        "石坝镇原副书记李甲接受审查调查",
         "石坝镇和柳河镇联合巡河",
         "石坝镇 柳河镇 平安镇扎实巡河",
         "云溪县自然资源局土地使用权挂牌出让公告（石坝镇地块）",
@@ -266,3 +267,12 @@ def test_labelled_headlines_are_told_right_nine_times_in_ten():
         right[row["town"] is not None].append(name(found.town) == row["town"])
 
     assert all(sum(share) / len(share) > 0.9 for share in right.values())
+
+
+@pytest.mark.parametrize(
+    ("county", "title"),
+    [("云州市", "云县石坝镇：春茶开采"), ("云尔沁旗", "云旗石坝镇：春茶开采"), ("云溪市", "云溪县石坝镇：春茶开采")],
+)
+def test_a_county_is_known_by_its_old_and_its_short_name(county, title):
+    place = County("900123", county, "溪市", "云省", (Town("900123100", "石坝镇"),))
+    assert name(origin_town(place, title=title, source="", authors=(), body="").town) == "石坝镇"
