@@ -210,28 +210,36 @@ def _by_title(county: County, names: TownNames, headline: str, credited: Sequenc
         rest = rest[tag.end() :]
     if prefixed := _by_prefix(county, names, rest):
         return prefixed
-    if DISCIPLINE.search(rest):
-        return Origin(None, f"notice:{rest}", 0.0)
     mentions = list(_mentions(names, rest))
     if not mentions:
         return _by_bare_subject(names, rest)
     first = mentions[0]
-    if first.elsewhere:
-        return Origin(None, f"elsewhere:{first.text}", 0.0)
-    if _listed(names, rest, first.end):
-        return Origin(None, f"several:{first.text}", 0.0)
     left = names.county_before.sub("", rest[: first.start])
+    if reason := _not_of_the_first(county, names, rest, mentions, left, credited):
+        return Origin(None, reason, 0.0)
+    return Origin(first.town, f"title:{first.text}", 0.85 if left else 0.95)
+
+
+def _not_of_the_first(
+    county: County, names: TownNames, headline: str, mentions: Sequence[_Mention], left: str, credited: Sequence[str]
+) -> str:
+    """Why a headline is not of the first town that it names, behind the words `left`; or nothing."""
+    first = mentions[0]
+    if first.elsewhere:
+        return f"elsewhere:{first.text}"
+    if _listed(names, headline, first.end):
+        return f"several:{first.text}"
     if other := OTHER_TOWN.search(names.county_named.sub("", left)):
-        return Origin(None, f"elsewhere:{other[0]}", 0.0)
+        return f"elsewhere:{other[0]}"
+    if DISCIPLINE.search(headline) or (NOTICE.search(headline) and OUTSIDER.search(left)):
+        return f"notice:{left}{first.text}"
     if not left:
-        return Origin(first.town, f"title:{first.text}", 0.95)
+        return ""
     if len({mention.town for mention in mentions if not mention.elsewhere}) > 1:
-        return Origin(None, "several:" + "、".join(mention.text for mention in mentions), 0.0)
-    if NOTICE.search(rest) and OUTSIDER.search(left):
-        return Origin(None, f"notice:{left}{first.text}", 0.0)
-    if _visited(county, left, rest[first.end :]) or (VISIT.search(left) and any(map(_is_department, credited))):
-        return Origin(None, f"visit:{left}{first.text}", 0.0)
-    return Origin(first.town, f"title:{first.text}", 0.85)
+        return "several:" + "、".join(mention.text for mention in mentions)
+    if _visited(county, left, headline[first.end :]) or (VISIT.search(left) and any(map(_is_department, credited))):
+        return f"visit:{left}{first.text}"
+    return ""
 
 
 def _by_prefix(county: County, names: TownNames, headline: str) -> Origin | None:
