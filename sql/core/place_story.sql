@@ -11,14 +11,7 @@ with placed as (
     union all
     select county_code, story_id, published_date from core.story
 )
-select
-    placed.place_code,
-    kind.period_kind,
-    case
-        when kind.period_kind = 'all' then (select min(all_time_start_date) from core.county)
-        else date_trunc(kind.period_kind, placed.published_date)::date
-    end as period_start_date,
-    placed.story_id
+select placed.place_code, period.period_kind, period.period_start_date, placed.story_id
 from placed
-cross join (values ('month'), ('quarter'), ('year'), ('all')) as kind (period_kind)
-where placed.published_date is not null or kind.period_kind = 'all'
+join core.month_period as period
+    on period.month_date is not distinct from date_trunc('month', placed.published_date)::date

@@ -45,14 +45,9 @@ with claim as (
         coalesce(story.town_code, story.county_code) as place_code,
         quantity.indicator,
         quantity.unit,
-        story.published_date,
         story.published_at,
         story.story_id,
-        story.url,
-        quantity.position,
-        quantity.value,
-        quantity.bound,
-        quantity.sentence
+        quantity.position
     from core.article_quantity as quantity
     join core.story as story on story.story_id = quantity.article_id
     where quantity.part_of is null
@@ -67,10 +62,7 @@ latest as (
         claim.unit,
         count(*) as claims,
         arg_max(
-            struct_pack(
-                latest_value := claim.value, bound := claim.bound, claimed_date := claim.published_date,
-                sentence := claim.sentence, story_id := claim.story_id, url := claim.url
-            ),
+            {'story_id': claim.story_id, 'position': claim.position},
             (coalesce(claim.published_at, timestamp '0001-01-01'), claim.story_id, -claim.position)
         ) as told
     from claim
@@ -88,12 +80,27 @@ compared as (
 -- Ranked before every peer is put beside them, for most claim nothing.
 ranked as (
     select
-        latest.*,
+        latest.place_code,
+        latest.period_kind,
+        latest.period_start_date,
+        latest.indicator,
+        latest.unit,
+        latest.claims,
+        quantity.value as latest_value,
+        quantity.bound,
+        story.published_date as claimed_date,
+        quantity.sentence,
+        story.story_id,
+        story.url,
         rank() over (
-            partition by peer_group, period_kind, period_start_date, indicator, unit order by told.latest_value desc
+            partition by latest.peer_group, latest.period_kind, latest.period_start_date, latest.indicator, latest.unit
+            order by quantity.value desc
         ) as peer_rank
     from latest
     semi join compared using (peer_group, period_kind, period_start_date, indicator, unit)
+    join core.story as story on story.story_id = latest.told.story_id
+    join core.article_quantity as quantity
+        on quantity.article_id = latest.told.story_id and quantity.position = latest.told.position
 )
 select
     frame.place_code,
@@ -107,14 +114,14 @@ select
     frame.coverage_share,
     compared.indicator,
     compared.unit,
-    ranked.told.latest_value as latest_value,
-    ranked.told.bound as bound,
-    ranked.told.claimed_date as claimed_date,
+    ranked.latest_value,
+    ranked.bound,
+    ranked.claimed_date,
     coalesce(ranked.claims, 0) as claims,
     ranked.peer_rank,
-    ranked.told.sentence as sentence,
-    ranked.told.story_id as story_id,
-    ranked.told.url as url
+    ranked.sentence,
+    ranked.story_id,
+    ranked.url
 from core.place_period as frame
 join compared using (peer_group, period_kind, period_start_date)
 left join ranked

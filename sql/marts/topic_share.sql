@@ -33,17 +33,32 @@
 --   select county_code, count(*) as told from core.story group by all) using (county_code)
 --   where period_kind = 'all' and place_kind = 'county' group by county_code, told
 --   having sum(stories_mainly) <> told or abs(sum(story_weight) - told) > 1e-6 * told
-with counted as materialized (
+with monthly as (
     select
         placed.place_code,
-        placed.period_kind,
-        placed.period_start_date,
+        date_trunc('month', story.published_date)::date as month_date,
         story_topic.topic,
         count(*) filter (story_topic.is_main) as stories_mainly,
         count(*) as stories,
         sum(story_topic.share) as story_weight
     from core.place_story as placed
+    join core.story as story using (story_id)
     join core.story_topic as story_topic using (story_id)
+    where placed.period_kind = 'all'
+    group by all
+),
+-- The longer periods are sums of months.
+counted as materialized (
+    select
+        monthly.place_code,
+        period.period_kind,
+        period.period_start_date,
+        monthly.topic,
+        sum(monthly.stories_mainly)::bigint as stories_mainly,
+        sum(monthly.stories)::bigint as stories,
+        sum(monthly.story_weight) as story_weight
+    from monthly
+    join core.month_period as period on period.month_date is not distinct from monthly.month_date
     group by all
 ),
 -- The totals are put beside places and periods before these are multiplied by the topics.
