@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _SUFFIX = ".rows-"
-_LEAST_BUFFER = 1 << 20  # bytes, as DuckDB takes by itself; a row may be larger
+_LEAST_BUFFER = 1 << 20  # bytes; a row may be larger
 
 # Values by the names of their columns; all rows of one call have the same columns.
 Row = Union["DataclassInstance", Mapping[str, Any]]
