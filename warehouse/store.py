@@ -31,6 +31,7 @@ SCHEMA_VERSION = 3
 
 # A checkpoint writes indexes and half-filled row groups anew, and DuckDB by itself makes one of every 16 MB: of 100,000
 # articles' 25 seconds those were nine, and more with every batch.
+# A start after a kill reads a full log again in some four seconds.
 _LOG_BEFORE_CHECKPOINT = "1GB"
 
 _FETCH_KEY = ("archive_file", "archive_offset")
