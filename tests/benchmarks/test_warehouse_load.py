@@ -5,8 +5,8 @@ from collections import Counter
 from benchmarks._articles import batches, day_after
 from benchmarks.warehouse_load import MOST_MEGABYTES, load
 
-# Measured: 0.19 of 100,000 articles, 0.33 of these. Beside other tests, the figures scatter.
-LEAST_SHARE_OF_INSERT = 0.12
+# Measured: 0.26 of 100,000 articles, 0.38 of these. Beside other tests, the figures scatter.
+LEAST_SHARE_OF_INSERT = 0.2
 
 
 def test_articles_are_merged_as_fast_as_before_beside_insert() -> None:
