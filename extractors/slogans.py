@@ -8,7 +8,6 @@ is enough for a phrase of numerals.
 What is found is a candidate: which of them are slogans, analysts say in a list (docs/topics.md).
 """
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+from extractors.dictionary_file import read_dictionary
 from extractors.normalise import fold
 
 # Part of the fingerprint: to change how slogans are found changes this number.
@@ -173,14 +173,7 @@ class SloganList:
         Raises:
             BadSloganFile: The file cannot be read, or a line of it cannot be used.
         """
-        try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadSloganFile(f"{path} cannot be read as UTF-8 text: {error}.") from error
-        try:
-            return cls(_verdicts(csv.reader(text.splitlines(), strict=True)))
-        except (csv.Error, BadSloganFile) as error:
-            raise BadSloganFile(f"{path}: {error}") from error
+        return cls(read_dictionary(path, _verdicts, BadSloganFile))
 
     def canonical(self, slogan: str) -> str | None:
         """The name under which the slogan is counted, None if it is rejected; an unknown one is its own."""

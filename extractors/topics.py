@@ -6,7 +6,6 @@ unexplained. What an author puts first weighs more: the headline three times, he
 paragraphs (聚焦产业建设，…) twice.
 """
 
-import csv
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
+from extractors.dictionary_file import read_dictionary
 from extractors.normalise import fold
 
 # Part of the fingerprint: to change how words are counted changes this number.
@@ -72,14 +72,7 @@ class TopicDictionary:
         Raises:
             BadTopicFile: The file cannot be read, or a line of it cannot be used.
         """
-        try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadTopicFile(f"{path} cannot be read as UTF-8 text: {error}.") from error
-        try:
-            return cls(dict(_entries(csv.reader(text.splitlines(), strict=True))))
-        except (csv.Error, BadTopicFile) as error:
-            raise BadTopicFile(f"{path}: {error}") from error
+        return cls(read_dictionary(path, lambda lines: dict(_entries(lines)), BadTopicFile))
 
     def topics(self, title: str, body: str) -> list[Topic]:
         """The topics of an article, the largest share first; none where no word of the dictionary occurs."""

@@ -17,6 +17,7 @@ from warehouse.privacy import (
     normal_name,
     without_names,
 )
+from warehouse.rows import body_chars
 from warehouse.staging import stage
 
 # What is read from texts, and is read anew from those that have changed.
@@ -81,7 +82,7 @@ def _articles_without(connection: DuckDBPyConnection, name: str) -> Iterator[lis
             told = dict(zip(NAMING, texts, strict=True))
             told["evidence"] = json.loads(told["evidence"] or "null")
             without = without_names(told, [name], credited[article_id, version])
-            chars = len("".join(without["body"].split()))
+            chars = body_chars(without["body"])
             records.append({"article_id": article_id, "version": version, **without, "body_chars": chars})
         yield records
 

@@ -75,8 +75,8 @@ def publish(
             "sql_digest": sql_digest,
             "snapshot": snapshot,
             "tables": {
-                table: {"rows": rows, **({"parquet": parquet[table][1]} if table in parquet else {})}
-                for table, rows in sorted(rows.items())
+                table: {"rows": number, **({"parquet": parquet[table][1]} if table in parquet else {})}
+                for table, number in sorted(rows.items())
             },
         }
         _write_manifest(work / MANIFEST, manifest)

@@ -36,6 +36,11 @@ def first_of_each(rows: Iterable[Row], *key: str) -> list[Row]:
     return list(first.values())
 
 
+def body_chars(body: str) -> int:
+    """The characters of a body without white space."""
+    return len("".join(body.split()))
+
+
 @dataclass(frozen=True)
 class CountyRow:
     """A county. A batch that brings a county brings all of its towns: others are taken off the list."""

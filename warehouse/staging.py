@@ -57,8 +57,11 @@ def insert_new(connection: DuckDBPyConnection, table: str, rows: Iterable[Row], 
 
     The first column of the key is one that has few values, such as a file.
     """
+    records = list(rows)
+    if not records:
+        return 0
     columns = ", ".join(key)
-    with _readable(connection, table, list(rows)) as source:
+    with _readable(connection, table, records) as source:
         inserted = connection.execute(
             f"insert into raw.{table} by name with new as materialized (select * from {source}) from new"  # noqa: S608
             f" anti join (select {columns} from raw.{table} where {key[0]} in (select {key[0]} from new))"

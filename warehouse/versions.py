@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.forgotten import Forgotten
 from warehouse.privacy import PersonKeys
-from warehouse.rows import ArticleRow, PersonRow, first_of_each
+from warehouse.rows import ArticleRow, PersonRow, body_chars, first_of_each
 from warehouse.staging import stage
 
 Verdict = Literal["inserted", "changed", "unchanged"]
@@ -151,7 +151,7 @@ def move_marks(connection: DuckDBPyConnection, versions: Sequence[Version]) -> N
 
 
 def _article_record(article: ArticleRow, version: Version) -> dict[str, object]:
-    return {**vars(article), "body_chars": len("".join(article.body.split())), **vars(version)}
+    return {**vars(article), "body_chars": body_chars(article.body), **vars(version)}
 
 
 def _person_record(person: PersonRow, version: int, keys: PersonKeys, forgotten: Forgotten) -> dict[str, object]:
