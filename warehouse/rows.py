@@ -112,6 +112,9 @@ class FetchRow:
     last_modified: str | None = None
     body_digest: str | None = None
     closed_until: datetime | None = None
+    extractor: str | None = None
+    template: str | None = None
+    links: int | None = None
 
 
 @dataclass(frozen=True)

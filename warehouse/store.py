@@ -27,7 +27,7 @@ from warehouse.storage import STORAGE_VERSION, needs_rewriting, rewrite, write_o
 from warehouse.transaction import first_line, transaction
 from warehouse.versions import known_versions, merge_articles, move_marks
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # A checkpoint writes indexes and half-filled row groups anew, and DuckDB by itself makes one of every 16 MB: of 100,000
 # articles' 25 seconds those were nine, and more with every batch.

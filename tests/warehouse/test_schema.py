@@ -17,6 +17,7 @@ from warehouse.rows import Batch, FetchRow
 from warehouse.store import SCHEMA_VERSION, Warehouse
 
 SQL = Path(__file__).parents[2] / "sql"
+LAYOUT_4 = ("extractor", "template", "links")  # columns of raw.fetch that came with it
 
 
 def test_every_table_view_column_and_macro_says_what_it_is_in_both_languages(tmp_path: Path) -> None:
@@ -66,6 +67,8 @@ def test_a_warehouse_of_the_first_layout_moves_up_and_keeps_what_is_not_in_the_a
         warehouse.forget("秦小满")
         for column in ("etag", "last_modified", "body_digest", "closed_until"):
             warehouse.connection.execute(f"alter table raw.fetch drop column {column}")
+        for column in LAYOUT_4:
+            warehouse.connection.execute(f"alter table raw.fetch drop column {column}")
         warehouse.connection.execute("alter table raw.forgotten drop column name_length")
         warehouse.connection.execute("drop table raw.column_coverage")
         warehouse.connection.execute("update raw.schema_version set version = 1")
@@ -95,6 +98,8 @@ def test_a_warehouse_of_the_second_layout_keeps_its_rows_and_loses_the_keys_of_w
             ("person", "article_id, version, role, position"),
         ):
             asks(f"alter table raw.{table} add primary key ({key})").fetchall()
+        for column in LAYOUT_4:
+            asks(f"alter table raw.fetch drop column {column}").fetchall()
         asks("alter table raw.forgotten drop column name_length").fetchall()
         asks("update raw.schema_version set version = 2").fetchall()
     with Warehouse.open(path) as warehouse:
@@ -110,6 +115,21 @@ def test_a_warehouse_of_the_second_layout_keeps_its_rows_and_loses_the_keys_of_w
         warehouse.merge(Batch(fetches=(asked, asked)))
         assert asks("select count(*) from raw.person").fetchall() == [(2,)]
         assert asks("select count(*) from raw.fetch").fetchall() == [(1,)]
+
+
+def test_a_warehouse_of_the_third_layout_keeps_its_answers_and_does_not_know_how_they_were_read(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    asked = FetchRow("gov/2026-05.warc.gz", 0, "http://www.jia.gov.cn/1.html", "gov", "610000", "article", MOMENT)
+    with Warehouse.open(path) as warehouse:
+        warehouse.merge(Batch(fetches=(asked,)))
+        for column in LAYOUT_4:
+            warehouse.connection.execute(f"alter table raw.fetch drop column {column}")
+        warehouse.connection.execute("update raw.schema_version set version = 3")
+    with Warehouse.open(path) as warehouse:
+        asks = warehouse.connection.execute
+        assert asks("select url, extractor, template, links from raw.fetch").fetchall() == [(asked.url, None, None, None)]
+        uncommented = "select count(*) from duckdb_columns() where table_name = 'fetch' and comment is null"
+        assert asks(uncommented).fetchall() == [(0,)]
 
 
 def test_rows_that_a_killed_process_was_bringing_in_are_not_left_lying_about(tmp_path: Path) -> None:
