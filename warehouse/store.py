@@ -21,6 +21,7 @@ from warehouse.ledger import ArticleInParts, KnownLink, SiteStatus
 from warehouse.links import known_links, merge_links
 from warehouse.lock import WriterLock
 from warehouse.privacy import PersonKeys, normal_name, storable_rows
+from warehouse.rereading import drop_earlier_reading, drop_readings_of_changed_texts
 from warehouse.rows import Batch, MergeCounts, china_time, first_of_each
 from warehouse.staging import insert, insert_new, remove_left, stage, upsert
 from warehouse.storage import STORAGE_VERSION, needs_rewriting, rewrite, write_out
@@ -96,11 +97,12 @@ class Warehouse:
     def merge(self, batch: Batch) -> MergeCounts:
         """Bring a batch in, all of it or nothing; the same batch twice changes nothing.
 
-        Raises WarehouseError, with everything rolled back, when the disk is full or a row is impossible.
+        Links that the batch has read anew lose their earlier reading first. Raises WarehouseError, with everything rolled back, when the disk is full or a row is impossible.
         """
         _check_belongings(batch)
         with _collector_paused(), transaction(self.connection, f"{self.path} could not take the rows in"):
             self._merge_counties(batch)
+            drop_earlier_reading(self.connection, batch.reread)
             forgotten = Forgotten.read(self.connection, self._keys)
             links = merge_links(
                 known_links(self.connection, batch.links),
@@ -123,6 +125,7 @@ class Warehouse:
             move_marks(self.connection, articles.moved)
             upsert(self.connection, "column_coverage", map(forgotten.left_out_of_column, batch.coverages))
             self._merge_watermarks(batch)
+            drop_readings_of_changed_texts(self.connection, batch.reread)
         return MergeCounts(**articles.verdicts, links=len(links.new), lost=links.lost, fetches=fetches)
 
     def _merge_counties(self, batch: Batch) -> None:
