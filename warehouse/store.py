@@ -17,9 +17,10 @@ from warehouse import ledger
 from warehouse.errors import WarehouseBusy, WarehouseError
 from warehouse.forgetting import READ_FROM_TEXTS, LeftOut, leave_out
 from warehouse.forgotten import Forgotten
-from warehouse.ledger import ArticleInParts, KnownLink, SiteStatus
+from warehouse.ledger import KnownLink, SiteStatus
 from warehouse.links import known_links, merge_links
 from warehouse.lock import WriterLock
+from warehouse.parts import ArticleInParts, due_articles
 from warehouse.privacy import PersonKeys, normal_name, storable_rows
 from warehouse.rereading import drop_earlier_reading, drop_readings_of_changed_texts
 from warehouse.rows import Batch, MergeCounts, china_time, first_of_each
@@ -97,7 +98,8 @@ class Warehouse:
     def merge(self, batch: Batch) -> MergeCounts:
         """Bring a batch in, all of it or nothing; the same batch twice changes nothing.
 
-        Links that the batch has read anew lose their earlier reading first. Raises WarehouseError, with everything rolled back, when the disk is full or a row is impossible.
+        Links that the batch has read anew lose their earlier reading first. Raises WarehouseError, with everything
+        rolled back, when the disk is full or a row is impossible.
         """
         _check_belongings(batch)
         with _collector_paused(), transaction(self.connection, f"{self.path} could not take the rows in"):
@@ -221,7 +223,7 @@ class Warehouse:
 
     def articles_in_parts(self) -> list[ArticleInParts]:
         """Articles in several pages that can be read now, as every page is answered or given up."""
-        return ledger.articles_in_parts(self.connection, china_now())
+        return due_articles(self.connection, china_now())
 
     def watermark(self, file: str) -> int:
         """Up to which byte an archive file is loaded; 0 for one that is not known."""
