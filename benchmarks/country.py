@@ -9,7 +9,7 @@ the pauses of a platform and of hosts crawl real sites, and take as long as it s
 import argparse
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks._country import Country, Politeness, SiteVisit, county_visits, simulate
@@ -30,7 +30,7 @@ _RUNS_AT_ONCE = 600
 _ARTICLES = 20_000
 _REPLAY_DELAY = 0.2
 _REPLAY_HOSTS = (10, 25, 40)  # articles of sites with an address of their own
-_REPLAY_PLATFORM = (15, 20, 30, 10)  # and of those on one platform
+_REPLAY_PLATFORM = (20, 4)  # articles of each site on a platform, and its sites
 _WORKERS = 2
 _DAYS = 365
 
@@ -63,9 +63,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=_ARTICLES)
     articles = parser.parse_known_args()[0].articles
-    print(
-        f"country: {_WORKERS} workers read {len(_REPLAY_HOSTS)} hosts and a platform of {len(_REPLAY_PLATFORM)} sites"
-    )
+    print(f"country: {_WORKERS} workers read {len(_REPLAY_HOSTS)} hosts and a platform of {_REPLAY_PLATFORM[1]} sites")
     print(f"  in {replayed_to_simulated():.2f} times the time of the simulation (limit: at most {MOST_OF_SIMULATED})")
     costs = measured(articles)
     for name, country in SCENARIOS.items():
@@ -76,22 +74,21 @@ def main() -> None:
 def replayed_to_simulated() -> float:
     """Seconds of a real crawl by workers that share their pauses, over those of its simulation."""
     politeness = Politeness(_REPLAY_DELAY, 0.1, 0.0)
-    with served([*_REPLAY_HOSTS, *_REPLAY_PLATFORM]) as sites, tempfile.TemporaryDirectory() as folder:
-        platform = sites[len(_REPLAY_HOSTS)]  # each of its sites is served by the first one's server
-        hosts = {
-            f"county-{number}.example": platform.root.removeprefix("http://") for number in range(len(_REPLAY_PLATFORM))
-        }
-        named = [SiteAddress(f"http://{host}", platform.articles) for host in hosts]
-        read = [*sites[: len(_REPLAY_HOSTS)], *named]
+    articles, on_platform = _REPLAY_PLATFORM
+    with served([*_REPLAY_HOSTS, articles]) as sites, tempfile.TemporaryDirectory() as folder:
+        *alone, platform = sites
+        address = platform.root.removeprefix("http://")
+        hosts = {f"county-{number}.example": address for number in range(on_platform)}
+        read = [*alone, *(SiteAddress(f"http://{host}", articles) for host in hosts)]
         pauses = Path(folder)
         with ThreadPoolExecutor(_WORKERS) as workers:
             crawls = [
                 workers.submit(crawl, read[first::_WORKERS], _REPLAY_DELAY, hosts, pauses) for first in range(_WORKERS)
             ]
             seconds = max(done.result().seconds for done in crawls)
-    visits = [SiteVisit(number, site.pages + 1) for number, site in enumerate(read)]
-    visits[len(_REPLAY_HOSTS) :] = [replace(visit, address=-1) for visit in visits[len(_REPLAY_HOSTS) :]]
-    return seconds / simulate([visits], politeness, 1).quantile(1.0)
+    own = [SiteVisit(number, site.pages + 1) for number, site in enumerate(alone)]
+    shared = [SiteVisit(-1, platform.pages + 1)] * on_platform
+    return seconds / simulate([[*own, *shared]], politeness, 1).quantile(1.0)
 
 
 def measured(articles: int) -> Costs:
