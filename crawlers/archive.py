@@ -122,6 +122,13 @@ class Archive:
             if found:
                 yield Location(file, member.offset, member.length), *found
 
+    def ends_of_records(self, file: str, offset: int = 0, end: int | None = None) -> Iterator[int]:
+        """Where each whole record from `offset` to `end` ends; nothing is parsed."""
+        for member in read_members(self._path(file), offset):
+            if end is not None and member.offset + member.length > end:
+                return
+            yield member.offset + member.length
+
     def files(self) -> list[str]:
         """The archive's files by name, relative to its folder."""
         names = (path.relative_to(self.folder).as_posix() for path in self.folder.glob("*/*.warc.gz"))

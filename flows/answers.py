@@ -49,6 +49,15 @@ class Rows:
     coverages: list[CoverageRow] = field(default_factory=list)
     watermarks: dict[str, int] = field(default_factory=dict)
 
+    def extend(self, others: "Rows") -> None:
+        """Take in what was put together apart."""
+        self.links += others.links
+        self.fetches += others.fetches
+        self.articles += others.articles
+        self.people += others.people
+        self.coverages += others.coverages
+        self.watermarks |= others.watermarks
+
     def batch(self, reread: Sequence[str] = ()) -> Batch:
         """All of them; `reread` are the links that are read anew."""
         return Batch(

@@ -117,16 +117,25 @@ def backfill(
 
 
 @app.command()
-def reextract() -> None:
-    """Read the whole archive anew with today's extractors; no site is asked for anything."""
-    from flows import pipeline
-    from flows.progress import watching
+def reextract(
+    since: Annotated[
+        Day, typer.Option(formats=["%Y-%m-%d"], help="Only links with an answer fetched from this day on.")
+    ] = None,
+    rule_changed: Annotated[
+        bool, typer.Option("--rule-changed", help="Only links with an answer that other rules have read.")
+    ] = False,
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; one for each core unless given.")] = None,
+    on_dask: Annotated[
+        bool, typer.Option("--dask", help="On the Dask cluster of the settings, or a local one.")
+    ] = False,
+) -> None:
+    """Read the archive anew with today's extractors; no site is asked. Cut off, it goes on where it was."""
+    from flows.reextract_command import reextract_and_publish
 
-    settings = _settings()
-    with watching() as watch:
-        counts = pipeline.reextract(settings, watch)
-    pipeline.publish(settings)
-    typer.echo(f"{counts.fetches} archived answers read, {counts.inserted} articles loaded and published.")
+    if since and rule_changed:
+        raise typer.BadParameter("give one of --since and --rule-changed.", param_hint="--since")
+    day = since.date() if since else None
+    reextract_and_publish(_settings(), since=day, rule_changed=rule_changed, processes=processes, on_dask=on_dask)
 
 
 @app.command()

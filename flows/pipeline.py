@@ -5,12 +5,14 @@ thread each; this thread alone loads the warehouse, while they are still being c
 """
 
 import logging
+import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -21,9 +23,11 @@ from crawlers.crawl import crawl_site
 from crawlers.fetch import Fetcher
 from crawlers.link import CrawlCounts, Fetched, Known, Link, Listed, Lost, Progress, Window
 from crawlers.visit import Visit
+from flows.answers import site_names
 from flows.known import known_of
 from flows.loading import Loader
 from flows.projection import county_batch
+from flows.reextraction import Reading, Wanted, read_anew, reading_processes
 from flows.settings import Settings
 from gazetteer import County
 from gazetteer.places import origin_town, town_named
@@ -302,20 +306,26 @@ class _Reading:
         self._stop.set()
 
 
-def reextract(settings: Settings, watch: Watch) -> MergeCounts:
-    """Read the whole archive anew with today's extractors; the network is not asked for anything."""
+def reextract(
+    settings: Settings, watch: Watch, wanted: Wanted | None = None, reading: Reading | None = None
+) -> MergeCounts:
+    """Read the archive anew with today's extractors, all of it or what is `wanted`; no site is asked for anything.
+
+    `reading` says who reads; one process for each core does unless it is given. Raises ArchiveError, WarehouseError;
+    what was read by then is kept, and the next call for the same goes on from there.
+    """
     archive = Archive(settings.archive)
-    with Warehouse.open(settings.warehouse) as warehouse:
-        warehouse.clear()
-        loader = Loader(warehouse, archive, _counties(settings))
-        done = MergeCounts()
+    names = site_names(_counties(settings))
+    reading = reading or partial(reading_processes, os.cpu_count() or 1)
+    done = MergeCounts()
 
-        def report(counts: MergeCounts) -> None:
-            nonlocal done
-            done += counts
-            watch.says(f"{done.fetches} archived answers read, {done.inserted} articles loaded.")
+    def report(counts: MergeCounts) -> None:
+        nonlocal done
+        done += counts
+        watch.says(f"{done.fetches} archived answers read, {done.inserted} articles loaded.")
 
-        return loader.load(report)
+    with Warehouse.open(settings.warehouse) as warehouse, reading(settings.archive, names) as readers:
+        return read_anew(warehouse, archive, wanted or Wanted(), readers, report)
 
 
 def transform(settings: Settings) -> Transformed:
