@@ -3,7 +3,9 @@
 What the exit statuses mean is in errors.py and in docs/command-line.md.
 """
 
+import logging
 import sys
+import traceback
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +17,7 @@ from flows.errors import FAULT, INTERRUPTED, PARTLY, explained
 
 if TYPE_CHECKING:
     from flows.pipeline import Ingested
-    from flows.settings import Settings
+    from flows.settings import KnownSettings, Settings
 
 app = typer.Typer(
     name="county-news",
@@ -65,6 +67,33 @@ class SiteSort(StrEnum):
 
     GOVERNMENT = "government"
     MEDIA = "media"
+
+
+@app.callback()
+def given(
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A setting for this command; may be repeated."),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--settings", metavar="FILE", help="File of settings; county-news.toml unless given.")
+    ] = None,
+) -> None:
+    """Reads the news pages of Chinese counties and their towns, and compares the towns."""
+    if settings or file:
+        from flows.setting_sources import hand_on
+
+        hand_on(settings or [], file)
+
+
+@app.command("settings")
+def show_settings(
+    is_json: Annotated[bool, typer.Option("--json", help="One JSON object a setting and line.")] = False,
+) -> None:
+    """Every setting: what it means, its value, and where that is from."""
+    from flows.settings_table import print_settings
+
+    print_settings(_known_settings(), is_json=is_json)
 
 
 @app.command()
@@ -152,10 +181,11 @@ def extract(
 
     if not files and manifest is None:
         raise typer.BadParameter("name files, or --manifest.", param_hint="FILE")
+    settings = _settings()
     if is_explained:
         from flows.explain import explain
 
-        unreadable = explain(input_files(files or [], manifest), _settings(), is_list=is_list)
+        unreadable = explain(input_files(files or [], manifest), settings, is_list=is_list)
         raise typer.Exit(PARTLY if unreadable else 0)
     for file in input_files(files or [], manifest):
         write_line(list_line(file) if is_list else article_line(file))
@@ -223,6 +253,7 @@ def byline(
 
     if jsonl == bool(texts):
         raise typer.BadParameter("give texts, or --jsonl and lines on standard input.", param_hint="TEXT")
+    _settings()
     for text in texts or []:
         write_line(byline_line(text))
     if jsonl:
@@ -239,6 +270,7 @@ def places(
 
     if not jsonl:
         raise typer.BadParameter("give --jsonl and lines on standard input.", param_hint="--jsonl")
+    _settings()
     for _, row in standard_input_rows():
         write_line(place_line(row))
 
@@ -254,6 +286,7 @@ def quantities(
 
     if not jsonl:
         raise typer.BadParameter("give --jsonl and lines on standard input.", param_hint="--jsonl")
+    _settings()
     for _, row in standard_input_rows():
         write_line(quantity_line(row))
 
@@ -363,10 +396,10 @@ def main() -> NoReturn:
         app()
     except KeyboardInterrupt:
         _stop("Interrupted.", INTERRUPTED)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (whatever it is, no secret may be read in it)
         told = explained(error)
         if told is None:
-            raise
+            _break_down(error)
         status, sentence = told
         _stop(sentence, status)
     sys.exit(0)
@@ -400,7 +433,7 @@ def _ingest(
             again=again,
             refused=refused,
         )
-    pipeline.publish(settings, if_changed=True)
+    pipeline.publish(settings, if_changed=True, run=ingested.record)
     print_summary(ingested, settings)
     _leave(ingested)
 
@@ -414,14 +447,26 @@ def _leave(ingested: "Ingested") -> None:
 
 
 def _settings() -> "Settings":
-    from flows.settings import read_settings
+    """The settings. Every command asks for them: logs are as they say from then on, and no mistake is passed over."""
+    return _known_settings().settings
 
-    return read_settings()
+
+def _known_settings() -> "KnownSettings":
+    from flows.logs import configure
+    from flows.settings import read_settings_with_origins
+
+    known = read_settings_with_origins()
+    configure(known.settings)
+    return known
 
 
 def _submit(deployment: str, runs: list[dict[str, object]]) -> NoReturn:
+    from flows.setting_sources import flags
     from flows.submit import submit
 
+    if flags():
+        raise typer.BadParameter("the server's worker has its own settings; set them there.", param_hint="--set")
+    _settings()
     for parameters in runs:
         typer.echo(submit(deployment, parameters))
     raise typer.Exit
@@ -432,10 +477,27 @@ def _iso(day: Day) -> str | None:
 
 
 def _stop(sentence: str, status: int) -> NoReturn:
+    from flows import logs
+    from flows.secrecy import hide
     from flows.terminal import harmless
 
-    sys.stderr.write(f"county-news: {harmless(sentence)}\n")
+    if logs.are_json():
+        logging.getLogger("flows.cli").error("%s", sentence, extra=logs.fields(exit_status=status))
+    else:
+        sys.stderr.write(f"county-news: {harmless(hide(sentence))}\n")
     sys.exit(status)
+
+
+def _break_down(error: Exception) -> NoReturn:
+    """End with the traceback of a fault of ours, without the secrets that may stand in it."""
+    from flows import logs
+    from flows.secrecy import hide
+
+    if logs.are_json():
+        logging.getLogger("flows.cli").critical("A fault of county-news itself.", exc_info=error)
+    else:
+        sys.stderr.write(hide("".join(traceback.format_exception(error))))
+    sys.exit(FAULT)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,11 +23,13 @@ from crawlers.crawl import crawl_site
 from crawlers.fetch import Fetcher
 from crawlers.link import CrawlCounts, Fetched, Known, Link, Listed, Lost, Progress, Window
 from crawlers.visit import Visit
+from flows import logs
 from flows.answers import site_names
 from flows.known import known_of
 from flows.loading import Loader
 from flows.projection import county_batch
 from flows.reextraction import Reading, Wanted, read_anew, reading_processes
+from flows.run_record import RunRecord
 from flows.settings import Settings
 from gazetteer import County
 from gazetteer.places import origin_town, town_named
@@ -98,7 +100,8 @@ def threads(count: int) -> Iterator[Submit]:
 class Ingested:
     """What the reading of counties did: counts of each site, and what the warehouse took in.
 
-    `refused` has a sentence for each county of several that could not be read at all.
+    `refused` has a sentence for each county of several that could not be read at all; `record` goes on to the end of
+    the run.
     """
 
     counties: list[CountyFile] = field(default_factory=list)
@@ -106,6 +109,7 @@ class Ingested:
     merged: MergeCounts = field(default_factory=MergeCounts)
     refused: list[str] = field(default_factory=list)
     interrupted: bool = False
+    record: RunRecord | None = None
 
     @property
     def troubles(self) -> list[str]:
@@ -158,7 +162,9 @@ def ingest(
     tasks = _tasks(counties, site_keys, town, ingested, _owners([*in_folder, *counties]))
     with Warehouse.open(settings.warehouse) as warehouse:
         warehouse.hold_memory_to(_LOADING_MEGABYTES)
-        run_id = warehouse.begin_run("ingest", counties[0].code if len(counties) == 1 else None)
+        county_codes = {task.site.key: task.county.code for task in tasks}
+        record = RunRecord(warehouse, counties[0].code if len(counties) == 1 else None, county_codes)
+        ingested.record = record
         for county in ingested.counties:
             warehouse.merge(county_batch(county))
         archive = Archive(settings.archive)
@@ -175,8 +181,9 @@ def ingest(
                 visit = reading.visit_of(task, fetcher, archive, breaker, settings.requests_max)
                 submit(task.site, reading.crawl_of(visit, known, window or Window(), task.wanted))
             reading.follow(len(tasks))
-        warehouse.end_run(run_id, {key: vars(counts) for key, counts in ingested.sites.items()})
+        record.crawled(warehouse, ingested.sites, is_interrupted=ingested.interrupted)
     if reading.error:
+        record.ended(reading.error)
         raise reading.error
     return ingested
 
@@ -249,7 +256,10 @@ class _Reading:
     def crawl_of(self, visit: Visit, known: Known, window: Window, wanted: Callable[[Link], bool] | None) -> Crawl:
         """The crawl of one site, for a thread of its own."""
 
+        about = logs.bound()
+
         def crawl() -> None:
+            logs.bind(**about, site=visit.site.key, stage="crawl")
             error: BaseException | None = None
             try:
                 crawl_site(visit, known=known, window=window, wanted=wanted)
@@ -347,12 +357,27 @@ def forget(settings: Settings, name: str) -> LeftOut:
     return left_out
 
 
-def publish(settings: Settings, *, if_changed: bool = False, without_trace: bool = False) -> Published | None:
+def publish(
+    settings: Settings, *, if_changed: bool = False, without_trace: bool = False, run: RunRecord | None = None
+) -> Published | None:
     """Read what is new in the texts, make the tables anew, put a complete copy before the readers, write the report.
 
     With `if_changed` nothing is done, and None returned, while today's snapshot shows all that the warehouse holds,
     read with today's dictionaries. `without_trace` leaves nothing on the disk of what is no longer in the warehouse.
+    The record of the `run` that is published ends here.
     """
+    try:
+        published = _publish(settings, if_changed=if_changed, without_trace=without_trace, run=run)
+    except BaseException as error:
+        if run:
+            run.ended(error)
+        raise
+    if run:
+        run.ended()
+    return published
+
+
+def _publish(settings: Settings, *, if_changed: bool, without_trace: bool, run: RunRecord | None) -> Published | None:
     counties = _divisions(settings)
     with Warehouse.open(settings.warehouse) as warehouse:
         if if_changed and publishing.is_up_to_date(
@@ -364,14 +389,15 @@ def publish(settings: Settings, *, if_changed: bool = False, without_trace: bool
         ):
             return None
         read_texts(warehouse.connection, counties, settings.dictionaries)
-        transforming.run(warehouse.connection, settings.sql)
+        made = transforming.run(warehouse.connection, settings.sql)
         warehouse.compact(always=without_trace)
-        published = publishing.publish(
-            warehouse.connection,
-            settings.published,
-            sql_digest=sql_digest(settings.sql),
-            keep_before=not without_trace,
-        )
+        with run.publishing(warehouse, made.tables["core.article"]) if run else nullcontext():
+            published = publishing.publish(
+                warehouse.connection,
+                settings.published,
+                sql_digest=sql_digest(settings.sql),
+                keep_before=not without_trace,
+            )
     write_report(published.path, settings.report)
     return published
 

@@ -78,11 +78,12 @@ def main() -> int:
     """Serve until Ctrl-C or until one of the processes ends."""
     from flows.settings import SettingsError, read_settings
 
-    port = int(os.environ.get("COUNTY_NEWS_PREFECT_PORT", "4200"))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is as good as Ctrl-C
     running: list[subprocess.Popen[bytes]] = []
     try:
-        env = environment(read_settings().data, port)
+        settings = read_settings()
+        port = settings.prefect_port
+        env = environment(settings.data, port)
         running.append(start_server(env, port))
         deploy(env)
         running.append(start_worker(env))
