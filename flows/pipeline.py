@@ -25,6 +25,7 @@ from flows.known import known_of
 from flows.loading import Loader
 from flows.projection import county_batch
 from flows.settings import Settings
+from flows.stores import open_copy, open_store, sites_to_load
 from gazetteer import County
 from gazetteer.places import origin_town, town_named
 from reports.report import write_report
@@ -152,13 +153,13 @@ def ingest(
     ingested = Ingested(refused=list(refused))
     in_folder = _counties(settings)
     tasks = _tasks(counties, site_keys, town, ingested, _owners([*in_folder, *counties]))
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with open_store(settings, ingested.counties) as warehouse:
         warehouse.hold_memory_to(_LOADING_MEGABYTES)
         run_id = warehouse.begin_run("ingest", counties[0].code if len(counties) == 1 else None)
         for county in ingested.counties:
             warehouse.merge(county_batch(county))
         archive = Archive(settings.archive)
-        loader = Loader(warehouse, archive, [*in_folder, *counties])
+        loader = Loader(warehouse, archive, [*in_folder, *counties], sites_to_load(settings, ingested.counties))
         ingested.merged = loader.load()
         if ingested.merged.inserted:
             watch.says(f"{ingested.merged.inserted} articles of an interrupted run are loaded from the archive.")
@@ -305,9 +306,10 @@ class _Reading:
 def reextract(settings: Settings, watch: Watch) -> MergeCounts:
     """Read the whole archive anew with today's extractors; the network is not asked for anything."""
     archive = Archive(settings.archive)
-    with Warehouse.open(settings.warehouse) as warehouse:
+    counties = _counties(settings)
+    with open_store(settings, counties) as warehouse:
         warehouse.clear()
-        loader = Loader(warehouse, archive, _counties(settings))
+        loader = Loader(warehouse, archive, counties, sites_to_load(settings, counties))
         done = MergeCounts()
 
         def report(counts: MergeCounts) -> None:
@@ -320,7 +322,7 @@ def reextract(settings: Settings, watch: Watch) -> MergeCounts:
 
 def transform(settings: Settings) -> Transformed:
     """Read what is new in the texts, and make the tables of core and mart anew."""
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with open_copy(settings) as warehouse:
         read_texts(warehouse.connection, _divisions(settings), settings.dictionaries)
         return transforming.run(warehouse.connection, settings.sql)
 
@@ -333,6 +335,9 @@ def forget(settings: Settings, name: str) -> LeftOut:
     """
     with Warehouse.open(settings.warehouse) as warehouse:
         left_out = warehouse.forget(name)
+    if settings.lake_catalog:
+        with open_store(settings, ()) as lake:
+            left_out = lake.forget(name)
     publish(settings, without_trace=True)
     return left_out
 
@@ -344,7 +349,7 @@ def publish(settings: Settings, *, if_changed: bool = False, without_trace: bool
     read with today's dictionaries. `without_trace` leaves nothing on the disk of what is no longer in the warehouse.
     """
     counties = _divisions(settings)
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with open_copy(settings) as warehouse:
         if if_changed and publishing.is_up_to_date(
             warehouse.connection,
             settings.published,

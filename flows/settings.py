@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from crawlers.exchange import FetchSettings, user_agent
@@ -19,7 +19,9 @@ class Settings(BaseSettings):
 
     `contact` is a mail address or a page that a site's operator can turn to; it becomes part of the
     User-Agent. `connect_to` leads a host or host:port to an ip:port, for sites served on this machine.
-    `legacy_tls_hosts` are hosts whose old servers encrypt without secure renegotiation.
+    `legacy_tls_hosts` are hosts whose old servers encrypt without secure renegotiation. With `lake_catalog`, a
+    connection string of Postgres, runs load into a lake with its files in `lake_data`, whose snapshots of the last
+    `lake_keep_days` are kept; without, into the warehouse's own file.
     """
 
     model_config = SettingsConfigDict(env_prefix="COUNTY_NEWS_", env_file=".env", extra="ignore")
@@ -36,6 +38,9 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = False
     connect_to: dict[str, str] = {}
     legacy_tls_hosts: list[str] = []
+    lake_catalog: SecretStr | None = None
+    lake_data: str = "data/lake"
+    lake_keep_days: int = Field(default=7, ge=1)
 
     @property
     def archive(self) -> Path:
