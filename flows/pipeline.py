@@ -25,7 +25,7 @@ from flows.known import known_of
 from flows.loading import Loader
 from flows.projection import county_batch
 from flows.settings import Settings
-from flows.stores import open_copy, open_store, sites_to_load
+from flows.stores import open_copy, open_lake, open_store, sites_to_load
 from gazetteer import County
 from gazetteer.places import origin_town, town_named
 from reports.report import write_report
@@ -336,8 +336,9 @@ def forget(settings: Settings, name: str) -> LeftOut:
     with Warehouse.open(settings.warehouse) as warehouse:
         left_out = warehouse.forget(name)
     if settings.lake_catalog:
-        with open_store(settings, ()) as lake:
+        with open_lake(settings, ()) as lake:
             left_out = lake.forget(name)
+            lake.leave_no_trace()
     publish(settings, without_trace=True)
     return left_out
 
@@ -369,6 +370,12 @@ def publish(settings: Settings, *, if_changed: bool = False, without_trace: bool
         )
     write_report(published.path, settings.report)
     return published
+
+
+def publish_after_run(settings: Settings) -> None:
+    """Publish what has changed; where many load into a lake, that is the work of one process by itself."""
+    if settings.lake_catalog is None:
+        publish(settings, if_changed=True)
 
 
 def report(settings: Settings, path: Path | None = None) -> Path:

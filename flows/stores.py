@@ -2,21 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from crawlers.county import CountyFile
 from flows.settings import Settings, SettingsError
 from warehouse.lake_catalog import LakePlace
 from warehouse.store import Store, Warehouse
 
+if TYPE_CHECKING:
+    from warehouse.lake import Lake
+
 
 def open_store(settings: Settings, counties: Sequence[CountyFile]) -> Store:
     """What a run of these counties loads into. Raises WarehouseError, WarehouseBusy while another run is at it."""
     if settings.lake_catalog is None:
         return Warehouse.open(settings.warehouse)
+    return open_lake(settings, counties)
+
+
+def open_lake(settings: Settings, counties: Sequence[CountyFile]) -> "Lake":
+    """The lake for a run of these counties, none to look after it. Raises WarehouseError, SettingsError for no lake."""
     from warehouse.lake import Lake
 
     sites = {county.code: [site.key for site in county.site] for county in counties}
-    return Lake(lake_place(settings), settings.warehouse, sites)
+    return Lake(_place(settings), settings.warehouse, sites)
 
 
 @contextmanager
@@ -26,7 +35,7 @@ def open_copy(settings: Settings) -> Iterator[Warehouse]:
         if settings.lake_catalog is not None:
             from warehouse.lake_copy import bring
 
-            bring(warehouse.connection, lake_place(settings))
+            bring(warehouse.connection, _place(settings))
         yield warehouse
 
 
@@ -37,7 +46,7 @@ def sites_to_load(settings: Settings, counties: Sequence[CountyFile]) -> set[str
     return {site.key for county in counties for site in county.site}
 
 
-def lake_place(settings: Settings) -> LakePlace:
+def _place(settings: Settings) -> LakePlace:
     """Where the lake lies. Raises SettingsError where none is set."""
     if settings.lake_catalog is None:
         raise SettingsError("There is no lake: COUNTY_NEWS_LAKE_CATALOG is not set.")

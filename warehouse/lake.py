@@ -8,6 +8,7 @@ import random
 import time
 import uuid
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -15,8 +16,9 @@ from types import TracebackType
 import duckdb
 
 from warehouse import lake_upkeep
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseBusy, WarehouseError
 from warehouse.lake_catalog import LAKE, LakePlace, turn
+from warehouse.lake_upkeep import Tidied
 from warehouse.layout import Column, Table, tables_of_runs
 from warehouse.ledger import ArticleInParts
 from warehouse.lock import WriterLock
@@ -47,14 +49,15 @@ class Lake(Store):
         self._counties = sorted(sites)
         self._sites = {key for keys in sites.values() for key in keys}
         self._locks: list[WriterLock] = []
+        self._folder = beside.parent / "reading"
         try:
-            self._lock(beside.parent / "reading")
+            self._lock_counties()
             self.connection = duckdb.connect()
             place.open(self.connection)
             with turn(self.connection):
                 self._keys = PersonKeys.beside(beside)
                 self._lay_out(beside)
-            self._stage_beside(beside)
+            self._stage_rows()
         except duckdb.Error as error:
             self.close()
             raise self._told(error) from None
@@ -99,17 +102,23 @@ class Lake(Store):
 
         self._committed(empty, f"{self.name} could not be emptied")
 
-    def tidy(self, keep_days: int) -> None:
+    def tidy(self, keep_days: int) -> Tidied:
         """Merge small files, and drop what no reader of these days asks for any more."""
-        self._maintained(lambda: lake_upkeep.tidy(self.connection, keep_days))
+        return self._maintained(lambda: lake_upkeep.tidy(self.connection, keep_days))
 
     def leave_no_trace(self) -> None:
         """Rewrite what had rows deleted or changed, and remove all old files: nothing of what they had is left."""
         self._maintained(lambda: lake_upkeep.leave_no_trace(self.connection))
+        for lock_file in self._folder.glob("*.lock"):
+            lock = WriterLock(lock_file.with_suffix(""))
+            with suppress(WarehouseBusy):  # whoever holds it has rows there that are on their way
+                lock.acquire()
+                remove_left(lock_file.with_suffix(""))
+            lock.release()
 
-    def _maintained(self, work: Callable[[], None]) -> None:
+    def _maintained(self, work: Callable[[], Done]) -> Done:
         try:
-            work()
+            return work()
         except duckdb.Error as error:
             raise self._told(error) from None
 
@@ -139,16 +148,16 @@ class Lake(Store):
             " when matched then update by name when not matched then insert by name"
         ).fetchall()
 
-    def _lock(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+    def _lock_counties(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
         for code in self._counties:
-            lock = WriterLock(folder / code, f"County {code}")
+            lock = WriterLock(self._folder / code, f"County {code}")
             lock.acquire()
             self._locks.append(lock)
 
-    def _stage_beside(self, beside: Path) -> None:
-        """Rows on their way in lie in files that bear the first county's code: whose lock is held, nobody else has."""
-        rows = beside.parent / "reading" / (self._counties[0] if self._counties else f"nobody-{uuid.uuid4().hex}")
+    def _stage_rows(self) -> None:
+        """Rows on their way in lie in files that bear the first county's code: who holds its lock is alone with them."""
+        rows = self._folder / (self._counties[0] if self._counties else f"nobody-{uuid.uuid4().hex}")
         remove_left(rows)
         self.connection.execute("set variable rows_beside = $1", [str(rows.absolute())]).fetchall()
 
