@@ -32,6 +32,8 @@ archive_app = typer.Typer(help="The archive of all that was answered.", no_args_
 app.add_typer(archive_app, name="archive")
 county_app = typer.Typer(help="County files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(county_app, name="county")
+lake_app = typer.Typer(help="The lake that many machines load into.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(lake_app, name="lake")
 
 County = Annotated[str, typer.Argument(help="File name, code or Chinese name of a county in counties/.")]
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only this site (its key); may be repeated.")]
@@ -357,6 +359,17 @@ def report(
     typer.echo(f"Report: {pipeline.report(_settings(), out)}")
 
 
+@lake_app.command()
+def tidy() -> None:
+    """Merge the lake's small files, and remove snapshots and files that are older than is to be kept."""
+    from flows.stores import open_lake
+
+    settings = _settings()
+    with open_lake(settings, ()) as lake:
+        tidied = lake.tidy(settings.lake_keep_days)
+    typer.echo(f"{tidied.files_before} files, {tidied.files} now; {tidied.snapshots} snapshots are kept.")
+
+
 @archive_app.command()
 def verify() -> None:
     """Check every record of the archive; a line for each file, and a sentence for each fault."""
@@ -433,7 +446,7 @@ def _ingest(
             again=again,
             refused=refused,
         )
-    pipeline.publish(settings, if_changed=True, run=ingested.record)
+    pipeline.publish_after_run(settings, ingested.record)
     print_summary(ingested, settings)
     _leave(ingested)
 

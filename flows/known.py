@@ -13,10 +13,10 @@ from warehouse import crawl_memory
 from warehouse.crawl_memory import StoredRobots
 from warehouse.ledger import KnownLink
 from warehouse.rows import CHINA
-from warehouse.store import Warehouse, china_now
+from warehouse.store import Store, china_now
 
 
-def known_of(warehouse: Warehouse, archive: Archive, site: Site, *, again: bool = False) -> Known:
+def known_of(warehouse: Store, archive: Archive, site: Site, *, again: bool = False) -> Known:
     """What is known of a site; nothing counts as done when everything is to be asked for `again`."""
     now = china_now()
     connection = warehouse.connection
@@ -50,7 +50,7 @@ def _robots(archive: Archive, stored: StoredRobots) -> Page:
     return replace(page, fetched_at=stored.confirmed_at.replace(tzinfo=CHINA))
 
 
-def _closed(warehouse: Warehouse, site: Site, now: datetime) -> str | None:
+def _closed(warehouse: Store, site: Site, now: datetime) -> str | None:
     rest = crawl_memory.rest(warehouse.connection, site.key, now)
     if rest is None:
         return None

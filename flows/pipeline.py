@@ -31,6 +31,7 @@ from flows.projection import county_batch
 from flows.reextraction import Reading, Wanted, read_anew, reading_processes
 from flows.run_record import RunRecord
 from flows.settings import Settings
+from flows.stores import open_copy, open_lake, open_store, sites_to_load
 from gazetteer import County
 from gazetteer.places import origin_town, town_named
 from reports.report import write_report
@@ -160,7 +161,7 @@ def ingest(
     ingested = Ingested(refused=list(refused))
     in_folder = _counties(settings)
     tasks = _tasks(counties, site_keys, town, ingested, _owners([*in_folder, *counties]))
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with open_store(settings, ingested.counties) as warehouse:
         warehouse.hold_memory_to(_LOADING_MEGABYTES)
         county_codes = {task.site.key: task.county.code for task in tasks}
         record = RunRecord(warehouse, counties[0].code if len(counties) == 1 else None, county_codes)
@@ -168,7 +169,7 @@ def ingest(
         for county in ingested.counties:
             warehouse.merge(county_batch(county))
         archive = Archive(settings.archive)
-        loader = Loader(warehouse, archive, [*in_folder, *counties])
+        loader = Loader(warehouse, archive, [*in_folder, *counties], sites_to_load(settings, ingested.counties))
         ingested.merged = loader.load()
         if ingested.merged.inserted:
             watch.says(f"{ingested.merged.inserted} articles of an interrupted run are loaded from the archive.")
@@ -325,7 +326,8 @@ def reextract(
     what was read by then is kept, and the next call for the same goes on from there.
     """
     archive = Archive(settings.archive)
-    names = site_names(_counties(settings))
+    counties = _counties(settings)
+    names = site_names(counties)
     reading = reading or partial(reading_processes, os.cpu_count() or 1)
     done = MergeCounts()
 
@@ -334,13 +336,13 @@ def reextract(
         done += counts
         watch.says(f"{done.fetches} archived answers read, {done.inserted} articles loaded.")
 
-    with Warehouse.open(settings.warehouse) as warehouse, reading(settings.archive, names) as readers:
-        return read_anew(warehouse, archive, wanted or Wanted(), readers, report)
+    with open_store(settings, counties) as store, reading(settings.archive, names) as readers:
+        return read_anew(store, archive, wanted or Wanted(), readers, report)
 
 
 def transform(settings: Settings) -> Transformed:
     """Read what is new in the texts, and make the tables of core and mart anew."""
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with open_copy(settings) as warehouse:
         read_texts(warehouse.connection, _divisions(settings), settings.dictionaries)
         return transforming.run(warehouse.connection, settings.sql)
 
@@ -353,6 +355,10 @@ def forget(settings: Settings, name: str) -> LeftOut:
     """
     with Warehouse.open(settings.warehouse) as warehouse:
         left_out = warehouse.forget(name)
+    if settings.lake_catalog:
+        with open_lake(settings, ()) as lake:
+            left_out = lake.forget(name)
+            lake.leave_no_trace()
     publish(settings, without_trace=True)
     return left_out
 
@@ -379,7 +385,7 @@ def publish(
 
 def _publish(settings: Settings, *, if_changed: bool, without_trace: bool, run: RunRecord | None) -> Published | None:
     counties = _divisions(settings)
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with open_copy(settings) as warehouse:
         if if_changed and publishing.is_up_to_date(
             warehouse.connection,
             settings.published,
@@ -400,6 +406,14 @@ def _publish(settings: Settings, *, if_changed: bool, without_trace: bool, run: 
             )
     write_report(published.path, settings.report)
     return published
+
+
+def publish_after_run(settings: Settings, run: RunRecord | None) -> None:
+    """Publish what has changed; where many load into a lake, that is the work of one process by itself."""
+    if settings.lake_catalog is None:
+        publish(settings, if_changed=True, run=run)
+    elif run:
+        run.ended()
 
 
 def report(settings: Settings, path: Path | None = None) -> Path:

@@ -10,7 +10,7 @@ from crawlers.link import CrawlCounts
 from flows import logs
 from warehouse import run_counts
 from warehouse.errors import WarehouseError
-from warehouse.store import Warehouse
+from warehouse.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 class RunRecord:
     """Begins with the run; `crawled` and `publishing` note what it has done so far, `ended` tells it once."""
 
-    def __init__(self, warehouse: Warehouse, county_code: str | None, counties: Mapping[str, str]) -> None:
+    def __init__(self, warehouse: Store, county_code: str | None, counties: Mapping[str, str]) -> None:
         """`counties` has the code of each site's county."""
         self.run_id = warehouse.begin_run("ingest", county_code)
         self.counts: dict[str, Any] = {}
@@ -28,7 +28,7 @@ class RunRecord:
         about = {"run": self.run_id, "counties": dict(counties)}
         logs.bind(**about, **({"county": county_code} if county_code else {}))
 
-    def crawled(self, warehouse: Warehouse, crawls: Mapping[str, CrawlCounts], *, is_interrupted: bool) -> None:
+    def crawled(self, warehouse: Store, crawls: Mapping[str, CrawlCounts], *, is_interrupted: bool) -> None:
         """Note what was asked for and loaded."""
         loaded = run_counts.loaded_since(warehouse.connection, self._before, list(crawls))
         sites = {key: _stages(crawl, loaded[key]) for key, crawl in crawls.items()}
@@ -41,7 +41,7 @@ class RunRecord:
         self._note(warehouse)
 
     @contextmanager
-    def publishing(self, warehouse: Warehouse, articles: int) -> Iterator[None]:
+    def publishing(self, warehouse: Store, articles: int) -> Iterator[None]:
         """Note how many articles the snapshot shows: before it is copied, for it shows the note; none where that fails.
 
         Where no snapshot is made, 0 stays.
@@ -69,7 +69,7 @@ class RunRecord:
             extra=logs.fields(outcome=outcome, seconds=seconds, **about),
         )
 
-    def _note(self, warehouse: Warehouse) -> None:
+    def _note(self, warehouse: Store) -> None:
         warehouse.end_run(self.run_id, self.counts)
 
 

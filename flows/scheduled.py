@@ -95,7 +95,7 @@ def _read(
         again=again,
         crew=_tasks,
     )
-    pipeline.publish(settings, if_changed=True)
+    pipeline.publish_after_run(settings, ingested.record)
     _warn_of_troubles(ingested)
     return dict(vars(ingested.merged))
 

@@ -110,6 +110,20 @@ class Settings(BaseSettings):
         description="port of the Prefect server that `make serve` starts",
         json_schema_extra=_MACHINES,
     )
+    lake_catalog: SecretStr | None = Field(
+        default=None,
+        description="connection string of the Postgres with the catalog of a lake that runs load into; "
+        "without it they load into the warehouse's own file",
+        json_schema_extra=_MACHINES,
+    )
+    lake_data: str = Field(
+        default="data/lake",
+        description="folder, or address of an object store, with the files of the lake",
+        json_schema_extra=_MACHINES,
+    )
+    lake_keep_days: int = Field(
+        default=7, ge=1, description="days for which the lake's earlier states are kept", json_schema_extra=_MACHINES
+    )
     log_format: Literal["text", "json"] = Field(
         default="text",
         description="what standard error has: `text` for people, `json` for one object a line",

@@ -19,6 +19,7 @@ from warehouse import ledger
 from warehouse.errors import WarehouseBusy, WarehouseError
 from warehouse.forgetting import READ_FROM_TEXTS, LeftOut, leave_out
 from warehouse.forgotten import Forgotten
+from warehouse.layout import PROJECTED
 from warehouse.ledger import KnownLink, SiteStatus
 from warehouse.links import known_links, merge_links
 from warehouse.lock import WriterLock
@@ -42,8 +43,6 @@ Done = TypeVar("Done")
 
 _FETCH_KEY = ("archive_file", "archive_offset")
 
-# Tables that are made from the archive alone, and can be made again from it; and those that are read from its texts.
-PROJECTED = ("link", "fetch", "article", "person", "column_coverage", "archive_file")
 _READ = ("reading", *READ_FROM_TEXTS, "source")
 
 
