@@ -163,7 +163,7 @@ class LineWatch:
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
         self._counts: dict[str, SiteCount] = {}
-        self._ended = 0
+        self.ended = 0
         self._said_at = clock()
 
     def site_begins(self, site: Site) -> None:
@@ -178,11 +178,11 @@ class LineWatch:
         self._counts[site_of(event)].add(event)
         if self._clock() - self._said_at >= _LINE_EVERY_SECONDS:
             done, wanted = (sum(getattr(count, name) for count in self._counts.values()) for name in ("done", "wanted"))
-            self.says(f"{self._ended} of {len(self._counts)} sites read; {done} of {wanted} pages so far.")
+            self.says(f"{self.ended} of {len(self._counts)} sites read; {done} of {wanted} pages so far.")
 
     def site_ends(self, finished: Finished) -> None:
         """Say what came of the site."""
-        self._ended += 1
+        self.ended += 1
         count = self._counts[finished.site.key]
         self.says(f"{finished.site.key}: done, {count.done} pages fetched, {count.figures()}")
 
@@ -216,7 +216,7 @@ class RecordWatch(LineWatch):
 
     def site_ends(self, finished: Finished) -> None:
         """Say what came of the site."""
-        self._ended += 1
+        self.ended += 1
         about = logs.fields(site=finished.site.key, stage="crawl", counts=vars(finished.counts))
         logger.info("site ended", extra=about)
 

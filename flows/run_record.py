@@ -25,13 +25,12 @@ class RunRecord:
         self._began = time.monotonic()
         self._before = run_counts.marks(warehouse.connection)
         self._is_interrupted = False
-        about = {"run": self.run_id, "counties": dict(counties)}
-        logs.bind(**about, **({"county": county_code} if county_code else {}))
+        logs.bind(run=self.run_id, county=county_code, counties=dict(counties))
 
     def crawled(self, warehouse: Store, crawls: Mapping[str, CrawlCounts], *, is_interrupted: bool) -> None:
         """Note what was asked for and loaded."""
         loaded = run_counts.loaded_since(warehouse.connection, self._before, list(crawls))
-        sites = {key: _stages(crawl, loaded[key]) for key, crawl in crawls.items()}
+        sites = {key: stages(crawl, loaded[key]) for key, crawl in crawls.items()}
         told = {
             key: stages | {"stopped": crawls[key].stopped, "interrupted": crawls[key].interrupted}
             for key, stages in sites.items()
@@ -73,7 +72,7 @@ class RunRecord:
         warehouse.end_run(self.run_id, self.counts)
 
 
-def _stages(crawl: CrawlCounts, loaded: run_counts.SiteLoaded) -> dict[str, Any]:
+def stages(crawl: CrawlCounts, loaded: run_counts.SiteLoaded) -> dict[str, Any]:
     """The stages in the order in which a link passes them."""
     return {
         "seen": crawl.links,
@@ -86,9 +85,9 @@ def _stages(crawl: CrawlCounts, loaded: run_counts.SiteLoaded) -> dict[str, Any]
 
 def _sum(sites: list[dict[str, Any]]) -> dict[str, Any]:
     """The stages of all sites together."""
-    total = _stages(CrawlCounts(), run_counts.SiteLoaded())
-    for stages in sites:
-        for name, count in stages.items():
+    total = stages(CrawlCounts(), run_counts.SiteLoaded())
+    for site in sites:
+        for name, count in site.items():
             if isinstance(count, Mapping):
                 for reason, links in count.items():
                     total[name][reason] = total[name].get(reason, 0) + links

@@ -28,7 +28,7 @@ comment on column raw.run.what is 'What was run: crawl, load, transform, publish
 comment on column raw.run.county_code is 'County it was run for; null for all | 所针对的县代码；空为全部';
 comment on column raw.run.started_at is 'When it began | 开始时间';
 comment on column raw.run.ended_at is 'When it ended; null while it runs, or when it was cut off | 结束时间；运行中或被中断则为空';
-comment on column raw.run.counts is 'What it did, in numbers | 运行结果的计数';
+comment on column raw.run.counts is 'What it did, in numbers: of all sites, and of each, how many links came through each stage | 运行结果的计数：全部网站及各网站每一阶段的链接数';
 
 create table if not exists raw.county (
     county_code varchar primary key,
