@@ -151,12 +151,12 @@ class Lake(Store):
     def _lock_counties(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         for code in self._counties:
-            lock = WriterLock(self._folder / code, f"County {code}")
+            lock = WriterLock(self._folder / code, f"County {code}", self._folder.with_name("published"))
             lock.acquire()
             self._locks.append(lock)
 
     def _stage_rows(self) -> None:
-        """Rows on their way in lie in files with the first county's code: who holds its lock is alone with them."""
+        """Rows on their way in lie in files named after the first county: who holds its lock is alone with them."""
         rows = self._folder / (self._counties[0] if self._counties else f"nobody-{uuid.uuid4().hex}")
         remove_left(rows)
         self.connection.execute("set variable rows_beside = $1", [str(rows.absolute())]).fetchall()

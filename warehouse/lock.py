@@ -15,14 +15,14 @@ class WriterLock:
     """Holds `<warehouse>.lock` while this process writes.
 
     The kernel frees it when the process ends, however it ends; what the file says is for people only. It is
-    taken before DuckDB's own lock, which can name a process id and nothing else. `what` is written, where it is not a
-    warehouse in a file. On a folder that machines share by NFS 4 it holds for all of them; of a machine that is lost
-    the server frees it when the lease has run out.
+    taken before DuckDB's own lock, which can name a process id and nothing else. On a folder that machines share by
+    NFS 4 it holds for all of them; that of a machine that is lost the server frees when its lease has run out.
+    `what` is said to be written where it is not a warehouse in a file, and `published` where readers are sent.
     """
 
-    def __init__(self, warehouse: Path, what: str = "") -> None:
-        self._warehouse = warehouse
+    def __init__(self, warehouse: Path, what: str = "", published: Path | None = None) -> None:
         self._what = what or str(warehouse)
+        self._published = published or warehouse.with_name("published")
         self._path = warehouse.with_name(warehouse.name + ".lock")
         self._handle: int | None = None
 
@@ -34,7 +34,7 @@ class WriterLock:
         except BlockingIOError:
             holder = os.pread(handle, 4096, 0)
             os.close(handle)
-            raise WarehouseBusy(_sentence(self._warehouse, self._what, holder)) from None
+            raise WarehouseBusy(_sentence(self._what, self._published, holder)) from None
         self._handle = handle
         entry = {
             "pid": os.getpid(),
@@ -53,7 +53,7 @@ class WriterLock:
             self._handle = None
 
 
-def _sentence(warehouse: Path, what: str, holder: bytes) -> str:
+def _sentence(what: str, published: Path, holder: bytes) -> str:
     """Who holds the lock, since when, and what to do about it."""
     try:
         entry = json.loads(holder)
@@ -61,7 +61,4 @@ def _sentence(warehouse: Path, what: str, holder: bytes) -> str:
         who = f"process {entry['pid']}{elsewhere} (`{entry['command']}`) since {entry['since']}"
     except (ValueError, TypeError, KeyError):
         who = "another process"
-    return (
-        f"{what} is being written by {who}; wait until it has ended, "
-        f"or read the snapshot in {warehouse.parent / 'published'} instead."
-    )
+    return f"{what} is being written by {who}; wait until it has ended, or read the snapshot in {published} instead."
