@@ -93,7 +93,7 @@ def run(
     if bool(county) == every:
         raise typer.BadParameter("name counties, or --all.", param_hint="COUNTY")
     if via_prefect:
-        _submit("ingest/daily", [{"county": name, "since": _iso(since), "sites": site or []} for name in county or []])
+        _submit("ingest/county", county or [], since, None, {"sites": site or None})
     _ingest(county or [], since, None, site, None)
 
 
@@ -111,8 +111,7 @@ def backfill(
     if until < since:
         raise typer.BadParameter(f"{until:%Y-%m-%d} is before --since {since:%Y-%m-%d}.", param_hint="--until")
     if via_prefect:
-        parameters = {"since": _iso(since), "until": _iso(until), "town": town, "sites": site or [], "again": again}
-        _submit("backfill/by-hand", [{"county": county, **parameters}])
+        _submit("backfill/by-hand", [county], since, until, {"town": town, "sites": site or None, "again": again})
     _ingest([county], since, until, site, town, again=again)
 
 
@@ -371,6 +370,8 @@ def _ingest(
     from crawlers.link import Window
     from flows import pipeline
     from flows.progress import watching
+    from flows.run_files import write_page
+    from flows.run_names import title_of
     from flows.summary import print_summary
 
     settings = _settings()
@@ -392,6 +393,7 @@ def _ingest(
             refused=refused,
         )
     pipeline.publish(settings, if_changed=True)
+    write_page(title_of("、".join(county.name for county in ingested.counties), window), ingested, settings)
     print_summary(ingested, settings)
     _leave(ingested)
 
@@ -410,16 +412,20 @@ def _settings() -> "Settings":
     return read_settings()
 
 
-def _submit(deployment: str, runs: list[dict[str, object]]) -> NoReturn:
+def _submit(deployment: str, counties: list[str], since: Day, until: Day, more: dict[str, object]) -> NoReturn:
+    """Hand a run for each county (all where none is named) to the server; one that there is not is refused here."""
+    from crawlers.county import find_county, real_counties
+    from crawlers.link import Window
+    from flows.run_names import title_of
     from flows.submit import submit
 
-    for parameters in runs:
-        typer.echo(submit(deployment, parameters))
+    window = Window(since.date() if since else None, until.date() if until else None)
+    days = {name: day.isoformat() for name, day in (("since", window.since), ("until", window.until)) if day}
+    folder = _settings().counties
+    chosen = [find_county(name, folder) for name in counties] if counties else real_counties(folder)[0]
+    for county in chosen:
+        typer.echo(submit(deployment, {"county": county.code, **days, **more}, title_of(county.name, window)))
     raise typer.Exit
-
-
-def _iso(day: Day) -> str | None:
-    return day.date().isoformat() if day else None
 
 
 def _stop(sentence: str, status: int) -> NoReturn:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +22,7 @@ from crawlers.crawl import crawl_site
 from crawlers.fetch import Fetcher
 from crawlers.link import CrawlCounts, Fetched, Known, Link, Listed, Lost, Progress, Window
 from crawlers.visit import Visit
-from flows.known import known_of
+from flows.known import Audit, known_of
 from flows.loading import Loader
 from flows.projection import county_batch
 from flows.settings import Settings
@@ -94,14 +95,22 @@ def threads(count: int) -> Iterator[Submit]:
 class Ingested:
     """What the reading of counties did: counts of each site, and what the warehouse took in.
 
-    `refused` has a sentence for each county of several that could not be read at all.
+    `refused` has a sentence for each county of several that could not be read at all. `began` and `ended` are China
+    time. `interruption` is what ended the run early: Ctrl-C, or whatever else a caller has made of a signal.
     """
 
     counties: list[CountyFile] = field(default_factory=list)
     sites: dict[str, CrawlCounts] = field(default_factory=dict)
     merged: MergeCounts = field(default_factory=MergeCounts)
     refused: list[str] = field(default_factory=list)
-    interrupted: bool = False
+    interruption: BaseException | None = None
+    began: datetime = field(default_factory=china_now)
+    ended: datetime = field(default_factory=china_now)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the run was ended before it was done."""
+        return self.interruption is not None
 
     @property
     def troubles(self) -> list[str]:
@@ -138,16 +147,18 @@ def ingest(
     site_keys: Sequence[str] = (),
     town: str | None = None,
     again: bool = False,
+    audit: Audit | None = None,
     refused: Sequence[str] = (),
     crew: Crew = threads,
 ) -> Ingested:
     """Read what is new on the sites of counties into the warehouse, all sites side by side.
 
     First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of
-    that town; `again` asks also for what is known, so that changes are seen. Ctrl-C ends the crawls, loads what is
-    archived, and sets `interrupted`. Of several counties one that cannot be read is refused, and the others are read;
-    `refused` has sentences about those whose files cannot even be loaded. Raises NothingToRead, CountyFileError,
-    WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
+    that town; `again` asks also for what is known, so that changes are seen; `audit` looks again at known articles that
+    the lists may not show any more. Ctrl-C, or what else a signal raises that is no Exception, ends the crawls, loads
+    what is archived, and is kept as `interruption`. Of several counties one that cannot be read is refused, and the
+    others are read; `refused` has sentences about those whose files cannot even be loaded. Raises NothingToRead,
+    CountyFileError, WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
     """
     ingested = Ingested(refused=list(refused))
     in_folder = _counties(settings)
@@ -166,12 +177,13 @@ def ingest(
         fetcher, breaker = Fetcher(settings.fetching()), Breaker()
         with crew(len(tasks)) as submit:
             for task in tasks:
-                known = known_of(warehouse, archive, task.site, again=again)
+                known = known_of(warehouse, archive, task.site, again=again, audit=audit)
                 watch.site_begins(task.site)
                 visit = reading.visit_of(task, fetcher, archive, breaker, settings.requests_max)
                 submit(task.site, reading.crawl_of(visit, known, window or Window(), task.wanted))
             reading.follow(len(tasks))
         warehouse.end_run(run_id, {key: vars(counts) for key, counts in ingested.sites.items()})
+    ingested.ended = china_now()
     if reading.error:
         raise reading.error
     return ingested
@@ -261,18 +273,18 @@ class _Reading:
         return crawl
 
     def follow(self, sites: int) -> None:
-        """Load what the crawls archive until all have ended. Ctrl-C asks them to end."""
+        """Load what the crawls archive until all have ended. An interruption asks them to end."""
         self._running = sites
         while self._running:
             try:
                 self._take(self._events.get())
                 if self._records >= LOAD_AFTER_RECORDS and self.error is None:
                     self._load()
-            except KeyboardInterrupt:
-                self._ingested.interrupted = True
-                self._stop.set()
             except Exception as error:  # noqa: BLE001 (the crawls must end before it may leave this function)
                 self._fail(error)
+            except BaseException as interruption:  # noqa: BLE001 (Ctrl-C, or Prefect's word for SIGTERM)
+                self._ingested.interruption = self._ingested.interruption or interruption
+                self._stop.set()
         if self.error is None:
             self._load()
 

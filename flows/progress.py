@@ -157,8 +157,19 @@ class LineWatch:
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
         self._counts: dict[str, SiteCount] = {}
-        self._ended = 0
+        self.ended = 0
         self._said_at = clock()
+
+    @property
+    def sites(self) -> int:
+        """How many sites are read or being read."""
+        return len(self._counts)
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """Pages that are done, and all that are wanted so far."""
+        counts = self._counts.values()
+        return sum(count.done for count in counts), sum(count.wanted for count in counts)
 
     def site_begins(self, site: Site) -> None:
         """Count the site in."""
@@ -171,12 +182,12 @@ class LineWatch:
             return
         self._counts[site_of(event)].add(event)
         if self._clock() - self._said_at >= _LINE_EVERY_SECONDS:
-            done, wanted = (sum(getattr(count, name) for count in self._counts.values()) for name in ("done", "wanted"))
-            self.says(f"{self._ended} of {len(self._counts)} sites read; {done} of {wanted} pages so far.")
+            done, wanted = self.pages
+            self.says(f"{self.ended} of {self.sites} sites read; {done} of {wanted} pages so far.")
 
     def site_ends(self, finished: Finished) -> None:
         """Say what came of the site."""
-        self._ended += 1
+        self.ended += 1
         count = self._counts[finished.site.key]
         self.says(f"{finished.site.key}: done, {count.done} pages fetched, {count.figures()}")
 
