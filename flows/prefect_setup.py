@@ -9,7 +9,9 @@ prefect.yaml.
 import argparse
 import subprocess
 import sys
+from collections.abc import Collection
 from datetime import timedelta
+from typing import Literal
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
@@ -27,7 +29,19 @@ TAG = "county-news"  # of every deployment in prefect.yaml
 DEAD_AFTER = timedelta(seconds=100)
 # A run that a worker took begins within seconds, also on a busy machine.
 LOST_AFTER = timedelta(minutes=5)
-_ENDS = frozenset(f"prefect.flow-run.{name}" for name in ("Completed", "Failed", "Cancelled", "Crashed"))
+LOST = "Lost"  # a state of its own, so that a run that crashed by a fault of its own is not begun again and again
+
+
+def _event(state: str) -> str:
+    """The event of a run that enters a state."""
+    return f"prefect.flow-run.{state}"
+
+
+_HEARTBEAT = _event("heartbeat")
+_BEGINNINGS = frozenset(map(_event, ("Running", "Retrying", "Rerunning")))
+_ENDS = frozenset(
+    map(_event, ("Completed", "Failed", "Cancelled", "Crashed", "AwaitingRetry", "AwaitingConcurrencySlot", LOST))
+)
 
 
 class SetUpError(Exception):
@@ -42,46 +56,69 @@ def set_up(*, writers: int = 1, dead_after: timedelta = DEAD_AFTER) -> None:
     """
     with get_client(sync_client=True) as client:
         _make_pool(client, writers)
-        for automation in automations(dead_after):
-            _put_automation(client, automation)
+    put_automations(dead_after)
     _deploy()
 
 
+def put_automations(dead_after: timedelta) -> None:
+    """Create the automations, or bring those of their names up to date."""
+    with get_client(sync_client=True) as client:
+        for automation in automations(dead_after):
+            _put_automation(client, automation)
+
+
 def automations(dead_after: timedelta) -> list[AutomationCore]:
-    """What the server does by itself: a run whose process is gone is begun again, by whichever worker is there."""
+    """What the server does by itself: a run whose process is gone is begun again, by whichever worker is there.
+
+    In two steps, for word of the end may overtake the last heartbeat: a run that has ended cannot be called lost.
+    """
+    lost = ChangeFlowRunState(name=LOST, state=StateType.CRASHED, message="Its process is gone.", force=False)
     again = ChangeFlowRunState(
-        name="AwaitingRetry",
-        state=StateType.SCHEDULED,
-        message="Its process is gone; it is begun again.",
-        force=True,
+        name="AwaitingRetry", state=StateType.SCHEDULED, message="Its process is gone; it is begun again.", force=False
     )
     return [
         AutomationCore(
-            name="county-news: begin runs again whose process died",
+            name="county-news: runs whose process died are lost",
             description="A run sends a heartbeat every 30 seconds; one that is silent has lost its process.",
-            trigger=_missing("prefect.flow-run.heartbeat", {"prefect.flow-run.heartbeat", *_ENDS}, dead_after),
-            actions=[again],
+            trigger=_missing({_HEARTBEAT}, {_HEARTBEAT, *_ENDS}, dead_after),
+            actions=[lost],
         ),
         AutomationCore(
-            name="county-news: begin runs again that a worker took and lost",
+            name="county-news: runs that a worker took and never began are lost",
             description="A run that was taken and neither began nor ended has lost its worker.",
-            trigger=_missing("prefect.flow-run.Pending", {"prefect.flow-run.Running", *_ENDS}, LOST_AFTER),
+            trigger=_missing({_event("Pending")}, {*_BEGINNINGS, *_ENDS}, LOST_AFTER),
+            actions=[lost],
+        ),
+        AutomationCore(
+            name="county-news: runs that are lost are begun again",
+            description="By the next worker that is free; what was archived is loaded first.",
+            trigger=_of_our_runs(expect={_event(LOST)}, posture=Posture.Reactive, within=timedelta(0)),
             actions=[again],
         ),
     ]
 
 
-def _missing(after: str, expected: set[str], within: timedelta) -> EventTrigger:
-    """Fires for each run of our deployments of which, after one event, none of the expected came in time."""
+def _missing(after: set[str], expect: set[str], within: timedelta) -> EventTrigger:
+    """Fires for each run of which, after one event, none of the expected came in time."""
+    return _of_our_runs(after=after, expect=expect, posture=Posture.Proactive, within=within)
+
+
+def _of_our_runs(
+    *,
+    expect: set[str],
+    posture: Literal[Posture.Reactive, Posture.Proactive],
+    within: timedelta,
+    after: Collection[str] = (),
+) -> EventTrigger:
     return EventTrigger(
-        after={after},
-        expect={*expected, "prefect.flow-run.AwaitingRetry"},
+        after=set(after),
+        expect=expect,
         match=ResourceSpecification({"prefect.resource.id": ["prefect.flow-run.*"]}),
         match_related=ResourceSpecification(
             {"prefect.resource.id": f"prefect.tag.{TAG}", "prefect.resource.role": "tag"}
         ),
         for_each={"prefect.resource.id"},
-        posture=Posture.Proactive,
+        posture=posture,
         threshold=1,
         within=within,
     )
@@ -104,8 +141,13 @@ def _put_automation(client: SyncPrefectClient, automation: AutomationCore) -> No
     there = client.find_automation(automation.name)
     if there is None:
         client.create_automation(automation)
-    elif there.model_dump(exclude={"id", "enabled"}) != automation.model_dump(exclude={"enabled"}):
+    elif _what_it_does(there) != _what_it_does(automation):
         client.update_automation(there.id, automation)
+
+
+def _what_it_does(automation: AutomationCore) -> dict[str, object]:
+    names = set(AutomationCore.model_fields) - {"enabled"}  # who has switched it off wants it off
+    return automation.model_dump(include=names, exclude={"trigger": {"id"}})
 
 
 def _deploy() -> None:

@@ -41,10 +41,9 @@ _STARTS_MAX = 10
 T = TypeVar("T")
 Ended = State[Any]
 
-County = Annotated[
-    str, Field(description="File name, code or Chinese name of a county in counties/.", min_length=1, max_length=100)
-]
-Sites = Annotated[list[str] | None, Field(description="Keys of the sites to read; all verified ones unless given.")]
+County = Annotated[str, Field(min_length=1, max_length=100)]
+Articles = Annotated[int, Field(ge=1, le=10_000)]
+Days = Annotated[int, Field(ge=1, le=36_500)]
 
 
 def _run_name() -> str:
@@ -57,48 +56,62 @@ def _run_name() -> str:
         return title_of(parameters["county"], window)
 
 
+# The forms of Prefect's pages are made of the signatures, and what is said of each field of `Args:`.
+
+
 @flow(name="ingest", flow_run_name=_run_name)
-def ingest(
-    county: County,
-    since: Annotated[date | None, Field(description="Only articles listed from this day on.")] = None,
-    sites: Sites = None,
-) -> Ended:
-    """Read what is new on a county's sites, compare its towns, publish."""
+def ingest(county: County, since: date | None = None, sites: list[str] | None = None) -> Ended:
+    """Read what is new on a county's sites, compare its towns, publish.
+
+    Args:
+        county: File name, code or Chinese name of a county in counties/.
+        since: Only articles listed from this day on.
+        sites: Keys of the sites to read; all verified ones unless given.
+    """
     return _ended(lambda: _read_county(county, Window(since), sites))
 
 
 @flow(name="ingest", flow_run_name="{schedule}")
-def ingest_class(
-    schedule: Annotated[Schedule, Field(description="The counties whose files say this are read.")],
-) -> Ended:
-    """Hand one run of ingest/county to the server for each county of a class, without waiting for them."""
+def ingest_class(schedule: Schedule) -> Ended:
+    """Hand one run of ingest/county to the server for each county of a class, without waiting for them.
+
+    Args:
+        schedule: The counties whose files say this are read.
+    """
     return _ended(lambda: _submit_class(schedule))
 
 
 @flow(name="backfill", flow_run_name=_run_name)
 def backfill(
     county: County,
-    since: Annotated[date, Field(description="First day to read.")],
-    until: Annotated[date, Field(description="Last day to read.")],
-    town: Annotated[str | None, Field(description="Only what lists show to be news of this town.")] = None,
-    sites: Sites = None,
-    again: Annotated[bool, Field(description="Ask also for what is known, to see changes.")] = False,
+    since: date,
+    until: date,
+    town: str | None = None,
+    sites: list[str] | None = None,
+    again: bool = False,
 ) -> Ended:
-    """Read what a county's sites published between two days, compare its towns, publish."""
+    """Read what a county's sites published between two days, compare its towns, publish.
+
+    Args:
+        county: File name, code or Chinese name of a county in counties/.
+        since: First day to read.
+        until: Last day to read.
+        town: Only what lists show to be news of this town.
+        sites: Keys of the sites to read; all verified ones unless given.
+        again: Ask also for what is known, to see changes.
+    """
     return _ended(lambda: _read_county(county, Window(since, until), sites, town=town, again=again))
 
 
 @flow(name="audit", flow_run_name="known articles, looked at again")
-def audit(
-    county: Annotated[str | None, Field(description="One county; all with a verified site unless given.")] = None,
-    articles: Annotated[
-        int, Field(ge=1, le=10_000, description="How many of each site: those not looked at for longest.")
-    ] = 200,
-    days: Annotated[
-        int | None, Field(ge=1, le=36_500, description="Only articles that were published in the last so many days.")
-    ] = None,
-) -> Ended:
-    """Look again at known articles of whatever age, to see what was edited or taken away; publish."""
+def audit(county: str | None = None, articles: Articles = 200, days: Days | None = None) -> Ended:
+    """Look again at known articles of whatever age, to see what was edited or taken away; publish.
+
+    Args:
+        county: One county; all with a verified site unless given.
+        articles: How many of each site: those not looked at for longest.
+        days: Only articles that were published in the last so many days.
+    """
     return _ended(lambda: _look_again(county, Audit(articles, days)))
 
 

@@ -32,6 +32,7 @@ def environment(data: Path, port: int) -> dict[str, str]:
     home = (data / "prefect").resolve()
     home.mkdir(parents=True, exist_ok=True)
     return os.environ | {
+        "COUNTY_NEWS_DATA": str(data.resolve()),  # flows run in a folder of their own
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -88,6 +89,7 @@ def main() -> int:
 
     port = int(os.environ.get("COUNTY_NEWS_PREFECT_PORT", "4200"))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is as good as Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it would be ignored
     running: list[subprocess.Popen[bytes]] = []
     try:
         env = environment(read_settings().data, port)
