@@ -27,6 +27,7 @@ import gazetteer
 
 Level = Literal["central", "province", "city", "county"]
 SiteKind = Literal["government", "media"]
+Schedule = Literal["twice-daily", "daily", "weekly"]
 
 # A site's key names a folder of the archive, so it can never leave that folder.
 SITE_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -118,13 +119,15 @@ class Expect(_Table):
 class CountyFile(_Table):
     """A county: its code (six digits, GB/T 2260), name, sites, and its towns if the gazetteer lacks them.
 
-    `city` and `province` are needed only beside `[[town]]`; else the gazetteer has them.
+    `city` and `province` are needed only beside `[[town]]`; else the gazetteer has them. `schedule` says how often the
+    county is read by the clock.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     name: Name
     city: str = ""
     province: str = ""
+    schedule: Schedule = "twice-daily"
     town: list[Town] = []
     site: Annotated[list[Site], Field(min_length=1)]
     expect: Expect = Expect()
@@ -139,6 +142,11 @@ class CountyFile(_Table):
                 message = f"town[{number}].code is '{town.code}'; allowed are codes that begin with '{self.code}'"
                 raise PydanticCustomError("whole_sentence", "{message}", {"message": message})
         return self
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether it is none of the country's: no province's code is 99."""
+        return self.code.startswith("99")
 
     @property
     def scheduled_sites(self) -> tuple[Site, ...]:
@@ -197,10 +205,10 @@ def load_counties(folder: Path) -> tuple[list[CountyFile], list[str]]:
 def real_counties(folder: Path) -> tuple[list[CountyFile], list[str]]:
     """The counties of a folder that a run may read unasked, and a sentence about each file that cannot be used.
 
-    Invented counties (no province's code is 99) are left out. Raises CountyFileError where there is none to read.
+    Invented counties are left out. Raises CountyFileError where there is none to read.
     """
     loaded, mistakes = load_counties(folder)
-    counties = [county for county in loaded if county.scheduled_sites and county.code[:2] != "99"]
+    counties = [county for county in loaded if county.scheduled_sites and not county.is_invented]
     if not counties:
         none = f"{folder} has no county with verified sites; name the county that is to be read."
         raise CountyFileError(" ".join([none, *mistakes]))
@@ -210,6 +218,14 @@ def real_counties(folder: Path) -> tuple[list[CountyFile], list[str]]:
 def county_paths(folder: Path) -> list[Path]:
     """The county files of a folder, by name."""
     return sorted(folder.glob("*.toml"))
+
+
+def short_name(county: CountyFile, folder: Path) -> str:
+    """The name of a county's file, as far as it has letters of ASCII and digits (`baihe`); else the county's code."""
+    for path in county_paths(folder):
+        if _code_and_name(path)[0] == county.code:
+            return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or county.code
+    return county.code
 
 
 def find_county(text: str, folder: Path) -> CountyFile:

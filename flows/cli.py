@@ -124,7 +124,7 @@ def run(
     if bool(county) == every:
         raise typer.BadParameter("name counties, or --all.", param_hint="COUNTY")
     if via_prefect:
-        _submit("ingest/daily", [{"county": name, "since": _iso(since), "sites": site or []} for name in county or []])
+        _submit("ingest/county", county or [], since, None, {"sites": site or None})
     _ingest(county or [], since, None, site, None)
 
 
@@ -142,8 +142,7 @@ def backfill(
     if until < since:
         raise typer.BadParameter(f"{until:%Y-%m-%d} is before --since {since:%Y-%m-%d}.", param_hint="--until")
     if via_prefect:
-        parameters = {"since": _iso(since), "until": _iso(until), "town": town, "sites": site or [], "again": again}
-        _submit("backfill/by-hand", [{"county": county, **parameters}])
+        _submit("backfill/by-hand", [county], since, until, {"town": town, "sites": site or None, "again": again})
     _ingest([county], since, until, site, town, again=again)
 
 
@@ -426,6 +425,8 @@ def _ingest(
     from crawlers.link import Window
     from flows import pipeline
     from flows.progress import watching
+    from flows.run_files import write_page
+    from flows.run_names import title_of
     from flows.summary import print_summary
 
     settings = _settings()
@@ -446,7 +447,8 @@ def _ingest(
             again=again,
             refused=refused,
         )
-    pipeline.publish_after_run(settings, ingested.record)
+    pipeline.publish_after_run(settings, ingested)
+    write_page(title_of("、".join(county.name for county in ingested.counties), window), ingested, settings)
     print_summary(ingested, settings)
     _leave(ingested)
 
@@ -473,20 +475,23 @@ def _known_settings() -> "KnownSettings":
     return known
 
 
-def _submit(deployment: str, runs: list[dict[str, object]]) -> NoReturn:
+def _submit(deployment: str, counties: list[str], since: Day, until: Day, more: dict[str, object]) -> NoReturn:
+    """Hand a run for each county (all where none is named) to the server; one that there is not is refused here."""
+    from crawlers.county import find_county, real_counties
+    from crawlers.link import Window
+    from flows.run_names import title_of
     from flows.setting_sources import flags
     from flows.submit import submit
 
     if flags():
         raise typer.BadParameter("the server's worker has its own settings; set them there.", param_hint="--set")
-    _settings()
-    for parameters in runs:
-        typer.echo(submit(deployment, parameters))
+    window = Window(since.date() if since else None, until.date() if until else None)
+    days = {name: day.isoformat() for name, day in (("since", window.since), ("until", window.until)) if day}
+    folder = _settings().counties
+    chosen = [find_county(name, folder) for name in counties] if counties else real_counties(folder)[0]
+    for county in chosen:
+        typer.echo(submit(deployment, {"county": county.code, **days, **more}, title_of(county.name, window)))
     raise typer.Exit
-
-
-def _iso(day: Day) -> str | None:
-    return day.date().isoformat() if day else None
 
 
 def _stop(sentence: str, status: int) -> NoReturn:

@@ -27,7 +27,7 @@ def run_demo(settings: Settings, *, port: int = PORT, edition: int = 1, stay: bo
         demo = settings.model_copy(update={"delay_seconds": 0.0, "connect_to": settings.connect_to | here})
         with watching() as watch:
             ingested = pipeline.ingest([county], demo, watch)
-        pipeline.publish_after_run(demo, ingested.record)
+        pipeline.publish_after_run(demo, ingested)
         print_summary(ingested, demo)
         if stay and not ingested.interrupted:
             _stay_up(county)

@@ -1,8 +1,8 @@
 """What earlier runs left, from the ledger and the archive, in the form that a crawl takes it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from crawlers.archive import Archive
 from crawlers.county import Site
@@ -16,12 +16,26 @@ from warehouse.rows import CHINA
 from warehouse.store import Store, china_now
 
 
-def known_of(warehouse: Store, archive: Archive, site: Site, *, again: bool = False) -> Known:
+@dataclass(frozen=True)
+class Audit:
+    """Which known articles of each site are looked at again, of whatever age: those not asked for for longest.
+
+    At most `articles` of them; with `days`, only what was published in so many days before today. So audits that follow
+    one another come round to every article.
+    """
+
+    articles: int
+    days: int | None = None
+
+
+def known_of(
+    warehouse: Store, archive: Archive, site: Site, *, again: bool = False, audit: Audit | None = None
+) -> Known:
     """What is known of a site; nothing counts as done when everything is to be asked for `again`."""
     now = china_now()
     connection = warehouse.connection
     done = warehouse.done_urls(site.key, now)
-    rechecks = _links(site, crawl_memory.due_rechecks(connection, site.key, now))
+    rechecks = _links(site, _due(warehouse, site, now, audit))
     addresses = {column.url for column in site.column} | (done if again else {link.url for link in rechecks})
     return Known(
         done=frozenset() if again else frozenset(map(canonical_url, done)),
@@ -35,6 +49,13 @@ def known_of(warehouse: Store, archive: Archive, site: Site, *, again: bool = Fa
         robots=[_robots(archive, stored) for stored in crawl_memory.robots(connection, site.key)],
         closed=_closed(warehouse, site, now),
     )
+
+
+def _due(warehouse: Store, site: Site, now: datetime, audit: Audit | None) -> list[KnownLink]:
+    if audit is None:
+        return crawl_memory.due_rechecks(warehouse.connection, site.key, now)
+    since = None if audit.days is None else now - timedelta(days=audit.days)
+    return crawl_memory.longest_unseen(warehouse.connection, site.key, audit.articles, since)
 
 
 def _links(site: Site, known: Sequence[KnownLink]) -> list[Link]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -25,7 +26,7 @@ from crawlers.link import CrawlCounts, Fetched, Known, Link, Listed, Lost, Progr
 from crawlers.visit import Visit
 from flows import logs
 from flows.answers import site_names
-from flows.known import known_of
+from flows.known import Audit, known_of
 from flows.loading import Loader
 from flows.projection import county_batch
 from flows.reextraction import Reading, Wanted, read_anew, reading_processes
@@ -101,16 +102,28 @@ def threads(count: int) -> Iterator[Submit]:
 class Ingested:
     """What the reading of counties did: counts of each site, and what the warehouse took in.
 
-    `refused` has a sentence for each county of several that could not be read at all; `record` goes on to the end of
-    the run.
+    `refused` has a sentence for each county of several that could not be read at all. `began` and `ended` are China
+    time. `interruption` is what ended the run early: Ctrl-C, or whatever else a caller has made of a signal. `record`
+    goes on to the end of the run.
     """
 
     counties: list[CountyFile] = field(default_factory=list)
     sites: dict[str, CrawlCounts] = field(default_factory=dict)
     merged: MergeCounts = field(default_factory=MergeCounts)
     refused: list[str] = field(default_factory=list)
-    interrupted: bool = False
+    interruption: BaseException | None = None
+    began: datetime = field(default_factory=china_now)
+    ended: datetime = field(default_factory=china_now)
     record: RunRecord | None = None
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the run was ended before it was done."""
+        return self.interruption is not None
+
+    def ending(self) -> AbstractContextManager[None]:
+        """What remains to be done; when it is done, or fails, the run's record is told."""
+        return self.record.ending() if self.record else nullcontext()
 
     @property
     def troubles(self) -> list[str]:
@@ -147,16 +160,18 @@ def ingest(
     site_keys: Sequence[str] = (),
     town: str | None = None,
     again: bool = False,
+    audit: Audit | None = None,
     refused: Sequence[str] = (),
     crew: Crew = threads,
 ) -> Ingested:
     """Read what is new on the sites of counties into the warehouse, all sites side by side.
 
     First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of
-    that town; `again` asks also for what is known, so that changes are seen. Ctrl-C ends the crawls, loads what is
-    archived, and sets `interrupted`. Of several counties one that cannot be read is refused, and the others are read;
-    `refused` has sentences about those whose files cannot even be loaded. Raises NothingToRead, CountyFileError,
-    WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
+    that town; `again` asks also for what is known, so that changes are seen; `audit` looks again at known articles that
+    the lists may not show any more. Ctrl-C, or what else a signal raises that is no Exception, ends the crawls, loads
+    what is archived, and is kept as `interruption`. Of several counties one that cannot be read is refused, and the
+    others are read; `refused` has sentences about those whose files cannot even be loaded. Raises NothingToRead,
+    CountyFileError, WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
     """
     ingested = Ingested(refused=list(refused))
     in_folder = _counties(settings)
@@ -177,12 +192,13 @@ def ingest(
         fetcher, breaker = Fetcher(settings.fetching()), Breaker()
         with crew(len(tasks)) as submit:
             for task in tasks:
-                known = known_of(warehouse, archive, task.site, again=again)
+                known = known_of(warehouse, archive, task.site, again=again, audit=audit)
                 watch.site_begins(task.site)
                 visit = reading.visit_of(task, fetcher, archive, breaker, settings.requests_max)
                 submit(task.site, reading.crawl_of(visit, known, window or Window(), task.wanted))
             reading.follow(len(tasks))
         record.crawled(warehouse, ingested.sites, is_interrupted=ingested.interrupted)
+    ingested.ended = china_now()
     if reading.error:
         record.ended(reading.error)
         raise reading.error
@@ -276,18 +292,18 @@ class _Reading:
         return crawl
 
     def follow(self, sites: int) -> None:
-        """Load what the crawls archive until all have ended. Ctrl-C asks them to end."""
+        """Load what the crawls archive until all have ended. An interruption asks them to end."""
         self._running = sites
         while self._running:
             try:
                 self._take(self._events.get())
                 if self._records >= LOAD_AFTER_RECORDS and self.error is None:
                     self._load()
-            except KeyboardInterrupt:
-                self._ingested.interrupted = True
-                self._stop.set()
             except Exception as error:  # noqa: BLE001 (the crawls must end before it may leave this function)
                 self._fail(error)
+            except BaseException as interruption:  # noqa: BLE001 (Ctrl-C, or Prefect's word for SIGTERM)
+                self._ingested.interruption = self._ingested.interruption or interruption
+                self._stop.set()
         if self.error is None:
             self._load()
 
@@ -370,20 +386,8 @@ def publish(
 
     With `if_changed` nothing is done, and None returned, while today's snapshot shows all that the warehouse holds,
     read with today's dictionaries. `without_trace` leaves nothing on the disk of what is no longer in the warehouse.
-    The record of the `run` that is published ends here.
+    The record of the `run` notes what is published.
     """
-    try:
-        published = _publish(settings, if_changed=if_changed, without_trace=without_trace, run=run)
-    except BaseException as error:
-        if run:
-            run.ended(error)
-        raise
-    if run:
-        run.ended()
-    return published
-
-
-def _publish(settings: Settings, *, if_changed: bool, without_trace: bool, run: RunRecord | None) -> Published | None:
     counties = _divisions(settings)
     with open_copy(settings) as warehouse:
         if if_changed and publishing.is_up_to_date(
@@ -408,12 +412,11 @@ def _publish(settings: Settings, *, if_changed: bool, without_trace: bool, run: 
     return published
 
 
-def publish_after_run(settings: Settings, run: RunRecord | None) -> None:
+def publish_after_run(settings: Settings, ingested: Ingested) -> None:
     """Publish what has changed; where many load into a lake, that is the work of one process by itself."""
-    if settings.lake_catalog is None:
-        publish(settings, if_changed=True, run=run)
-    elif run:
-        run.ended()
+    with ingested.ending():
+        if settings.lake_catalog is None:
+            publish(settings, if_changed=True, run=ingested.record)
 
 
 def report(settings: Settings, path: Path | None = None) -> Path:

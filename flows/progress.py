@@ -166,6 +166,17 @@ class LineWatch:
         self.ended = 0
         self._said_at = clock()
 
+    @property
+    def sites(self) -> int:
+        """How many sites are read or being read."""
+        return len(self._counts)
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """Pages that are done, and all that are wanted so far."""
+        counts = self._counts.values()
+        return sum(count.done for count in counts), sum(count.wanted for count in counts)
+
     def site_begins(self, site: Site) -> None:
         """Count the site in."""
         self._counts[site.key] = SiteCount(site, self._clock)
@@ -177,8 +188,8 @@ class LineWatch:
             return
         self._counts[site_of(event)].add(event)
         if self._clock() - self._said_at >= _LINE_EVERY_SECONDS:
-            done, wanted = (sum(getattr(count, name) for count in self._counts.values()) for name in ("done", "wanted"))
-            self.says(f"{self.ended} of {len(self._counts)} sites read; {done} of {wanted} pages so far.")
+            done, wanted = self.pages
+            self.says(f"{self.ended} of {self.sites} sites read; {done} of {wanted} pages so far.")
 
     def site_ends(self, finished: Finished) -> None:
         """Say what came of the site."""

@@ -55,6 +55,16 @@ class RunRecord:
                 self._note(warehouse)
             raise
 
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """What the run has still to do; at its end, however it comes, the whole run is logged."""
+        try:
+            yield
+        except BaseException as error:
+            self.ended(error)
+            raise
+        self.ended()
+
     def ended(self, error: BaseException | None = None) -> None:
         """Log the record of the whole run."""
         outcome = "failed" if error else "done"

@@ -1,6 +1,8 @@
-"""`make serve`: a Prefect server, the deployments of prefect.yaml and one worker, on this machine, until Ctrl-C.
+"""`make serve`: a Prefect server with the schedule, and one worker, on this machine, until Ctrl-C.
 
-Prefect's own files go to data/prefect, so that nothing of it touches the user's other Prefect profiles.
+Prefect's own files go to data/prefect, so that nothing of it touches the user's other Prefect profiles. What the server
+must have is made by prefect_setup.py. On Ctrl-C a run that is going on loads what was answered and is handed back: the
+next start goes on with it.
 """
 
 import os
@@ -9,13 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import requests
 
 POOL = "county-news"
-_PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[1]
 _START_SECONDS = 120
+_STOP_SECONDS = 40  # a run that is told to end loads what was answered
+_LOGGERS = "flows,crawlers,warehouse,extractors,reports"
 
 
 class ServeError(Exception):
@@ -27,10 +32,14 @@ def environment(data: Path, port: int) -> dict[str, str]:
     home = (data / "prefect").resolve()
     home.mkdir(parents=True, exist_ok=True)
     return os.environ | {
+        "COUNTY_NEWS_DATA": str(data.resolve()),  # flows run in a folder of their own
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": _LOGGERS,
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_WORKER_QUERY_SECONDS": "2",
         "DO_NOT_TRACK": "1",
     }
 
@@ -50,27 +59,27 @@ def start_server(env: Mapping[str, str], port: int) -> subprocess.Popen[bytes]:
     raise ServeError(f"The Prefect server did not start on port {port}; is another one running there?")
 
 
-def deploy(env: Mapping[str, str]) -> None:
-    """Create the work pool and every deployment of prefect.yaml; doing it again changes nothing."""
-    _do(("work-pool", "create", POOL, "--type", "process", "--overwrite"), env)
-    _do(("--no-prompt", "deploy", "--all"), env)
+def set_up(env: Mapping[str, str]) -> None:
+    """Give the server its work pool, deployments and automations. Raises ServeError."""
+    words = [sys.executable, "-m", "flows.prefect_setup"]
+    done = subprocess.run(words, env=dict(env), cwd=PROJECT, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise ServeError(done.stderr.strip()[-600:].removeprefix("county-news: "))
 
 
 def start_worker(env: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start the worker. It runs one flow at a time, for one process at a time writes the warehouse."""
+    """Start a worker. It runs one flow at a time, for one process at a time writes the warehouse."""
     return _start(("worker", "start", "--pool", POOL, "--type", "process", "--limit", "1"), env)
 
 
 def stop(*processes: subprocess.Popen[bytes]) -> None:
-    """End processes, at first politely."""
+    """End processes and what they started, one after the other, at first politely."""
     for process in processes:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-    for process in processes:
+        _signal(process, signal.SIGTERM)
         try:
-            process.wait(20)
+            process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
+            _signal(process, signal.SIGKILL)
             process.wait()
 
 
@@ -79,13 +88,14 @@ def main() -> int:
     from flows.settings import SettingsError, read_settings
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is as good as Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it would be ignored
     running: list[subprocess.Popen[bytes]] = []
     try:
         settings = read_settings()
         port = settings.prefect_port
         env = environment(settings.data, port)
         running.append(start_server(env, port))
-        deploy(env)
+        set_up(env)
         running.append(start_worker(env))
         sys.stdout.write(
             f"Prefect is at http://127.0.0.1:{port} until Ctrl-C. For other terminals:\n"
@@ -105,21 +115,16 @@ def main() -> int:
     return 1
 
 
-def _prefect(words: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "prefect", *words]
-
-
 def _start(words: Sequence[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
     # A group of its own, so that Ctrl-C reaches this process alone, which ends the others in order.
-    return subprocess.Popen(_prefect(words), env=dict(env), cwd=_PROJECT, start_new_session=True)  # noqa: S603
+    command = [sys.executable, "-m", "prefect", *words]
+    return subprocess.Popen(command, env=dict(env), cwd=PROJECT, start_new_session=True)  # noqa: S603
 
 
-def _do(words: Sequence[str], env: Mapping[str, str]) -> None:
-    done = subprocess.run(  # noqa: S603
-        _prefect(words), env=dict(env), cwd=_PROJECT, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise ServeError(f"`prefect {' '.join(words)}` failed: {(done.stderr or done.stdout).strip()[-500:]}")
+def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
+    """Signal a process and those that it started: the flow runs of a worker are in its group."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
 
 
 if __name__ == "__main__":

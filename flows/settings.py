@@ -184,6 +184,11 @@ class Settings(BaseSettings):
         return self.published / "report.html"
 
     @property
+    def runs(self) -> Path:
+        """Folder of the pages of the last runs."""
+        return self.data / "runs"
+
+    @property
     def dictionaries(self) -> Path:
         """Folder of the lists that analysts edit."""
         return self.sql / "data"

@@ -78,6 +78,29 @@ def due_rechecks(connection: DuckDBPyConnection, site_key: str, now: datetime) -
     return [KnownLink(*row) for row in rows]
 
 
+def longest_unseen(connection: DuckDBPyConnection, site_key: str, most: int, since: datetime | None) -> list[KnownLink]:
+    """The loaded articles that the site was not asked for for longest, so many at most; with `since`, of later ones."""
+    rows = connection.execute(
+        """
+        with looked as (
+            select link_id, max(fetched_at) as looked_at from raw.fetch
+            where site_key = $1 and role = 'article' and status is not null
+            group by link_id
+        )
+        select link.link_id, link.url, role, link.column_name, listed_title, listed_date, null, null
+        from raw.link as link
+        join raw.article as article on article.article_id = link.link_id and article.is_current
+        join looked using (link_id)
+        where link.site_key = $1 and role = 'article' and state = 'loaded'
+        and ($3 is null or coalesce(article.published_at, listed_date, first_seen_at) >= $3::timestamp)
+        order by looked_at, link.link_id
+        limit $2
+        """,
+        [site_key, most, since],
+    ).fetchall()
+    return [KnownLink(*row) for row in rows]
+
+
 def versions(connection: DuckDBPyConnection, site_key: str, link_ids: Collection[str]) -> list[Version]:
     """The versions of these pages that were last stored; pages that never answered well have none."""
     rows = connection.execute(
