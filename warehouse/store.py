@@ -13,7 +13,7 @@ from types import TracebackType
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse import ledger
+from warehouse import forgotten_file, ledger
 from warehouse.errors import WarehouseBusy, WarehouseError
 from warehouse.forgetting import READ_FROM_TEXTS, LeftOut, leave_out
 from warehouse.forgotten import Forgotten
@@ -34,6 +34,8 @@ SCHEMA_VERSION = 4
 # A start after a kill reads a full log again in some four seconds.
 _LOG_BEFORE_CHECKPOINT = "1GB"
 
+MADE_ANEW = "move it away and run `county-news reextract`, which makes it anew from the archive"
+
 _FETCH_KEY = ("archive_file", "archive_offset")
 
 # Tables that are made from the archive alone, and can be made again from it.
@@ -46,8 +48,9 @@ _PROJECTED = (
 class Warehouse:
     """The warehouse at a path, open for writing; to be used in a `with` statement.
 
-    Opening makes what is missing: folder, file, tables, key. Raises WarehouseBusy while another process
-    writes it, and WarehouseError where the file is none of ours or the disk will not have it.
+    Opening makes what is missing: folder, file, tables, key. `keys` turn names into hashes. Raises WarehouseBusy while
+    another process writes it, and WarehouseError where the file is damaged or none of ours, its key is lost, or the disk
+    will not have it.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -65,7 +68,8 @@ class Warehouse:
             remove_left(self.path)
             self.connection = _connect(self.path)
             _check_layout(self.connection, self.path)
-            self._keys = PersonKeys.beside(self.path)
+            self.keys = PersonKeys.beside(self.path, is_new=not _knows_people(self.connection, self.path))
+            forgotten_file.bring_together(self.connection, self.path)
         except BaseException:
             self.close()
             raise
@@ -101,7 +105,7 @@ class Warehouse:
         _check_belongings(batch)
         with _collector_paused(), transaction(self.connection, f"{self.path} could not take the rows in"):
             self._merge_counties(batch)
-            forgotten = Forgotten.read(self.connection, self._keys)
+            forgotten = Forgotten.read(self.connection, self.keys)
             links = merge_links(
                 known_links(self.connection, batch.links),
                 map(forgotten.left_out_of_link, storable_rows(batch.links)),
@@ -115,7 +119,7 @@ class Warehouse:
                 known_versions(self.connection, batch.articles),
                 storable_rows(batch.articles),
                 storable_rows(batch.people),
-                self._keys,
+                self.keys,
                 forgotten,
             )
             insert(self.connection, "article", articles.articles)
@@ -162,13 +166,14 @@ class Warehouse:
         were answered.
         """
         person = {
-            "person_key": self._keys.key(name),
+            "person_key": self.keys.key(name),
             "forgotten_at": china_now(),
             "name_length": len(normal_name(name)),
         }
         with transaction(self.connection, f"{name} could not be forgotten"):
+            forgotten_file.remember(self.path, [person])  # first: of the two the list must never know less
             upsert(self.connection, "forgotten", [person])
-            return leave_out(self.connection, self._keys, name)
+            return leave_out(self.connection, self.keys, name)
 
     def compact(self, *, always: bool = False) -> None:
         """Rewrite the file, where much of it is free; `always`: that nothing of what was deleted is left in it.
@@ -261,13 +266,20 @@ def _connect(path: Path) -> DuckDBPyConnection:
                 f"{path} is held open by another process ({first_line(error)}); close it there, "
                 f"and read the snapshot in {path.parent / 'published'} from then on."
             ) from error
-        raise WarehouseError(f"{path} cannot be opened as a warehouse: {first_line(error)}") from error
+        raise WarehouseError(f"{path} cannot be opened: {first_line(error)}; {MADE_ANEW}.") from error
+
+
+def _knows_people(connection: DuckDBPyConnection, path: Path) -> bool:
+    """Whether anybody is known by a hash that only the key of this warehouse makes."""
+    stored = connection.execute("(select 1 from raw.person limit 1) union all (select 1 from raw.forgotten limit 1)")
+    return bool(stored.fetchall()) or forgotten_file.is_anybody_listed(path)
 
 
 def _create(path: Path) -> None:
     """Make a new warehouse under another name and rename it, so that a cut-off start leaves none that is half made."""
     draft = path.with_name(path.name + ".making")
     _remove_file(draft)
+    _remove_file(path)  # the log of a file that was lost would be taken for one of the new file
     try:
         connection = _connect(draft)
         try:
@@ -300,9 +312,9 @@ def _check_layout(connection: DuckDBPyConnection, path: Path) -> None:
     found = connection.execute(
         "select count(*) from duckdb_tables() where schema_name = 'raw' and table_name = 'schema_version'"
     ).fetchall()[0][0]
-    if not found:
-        raise WarehouseError(f"{path} is no warehouse of county-news; move it away, or set COUNTY_NEWS_DATA.")
-    version = connection.execute("select max(version) from raw.schema_version").fetchall()[0][0]
+    version = connection.execute("select max(version) from raw.schema_version").fetchall()[0][0] if found else None
+    if version is None:
+        raise WarehouseError(f"{path} is no warehouse of county-news; {MADE_ANEW}, or set COUNTY_NEWS_DATA.")
     if version > SCHEMA_VERSION:
         raise WarehouseError(
             f"{path} has layout {version}, this county-news knows layouts up to {SCHEMA_VERSION}; "
