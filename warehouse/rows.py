@@ -173,7 +173,8 @@ class WatermarkRow:
 @dataclass(frozen=True)
 class Batch:
     """What is merged in one transaction. People belong to the article with the same `article_id` and
-    `fetched_at`; one without its article is an error."""
+    `fetched_at`; one without its article is an error. `reread` are the ids of links that are read anew: what was
+    read of them is dropped first, so the batch has all their answers, in the order of the archive."""
 
     links: tuple[LinkRow, ...] = ()
     fetches: tuple[FetchRow, ...] = ()
@@ -184,6 +185,7 @@ class Batch:
     counties: tuple[CountyRow, ...] = ()
     towns: tuple[TownRow, ...] = ()
     sites: tuple[SiteRow, ...] = ()
+    reread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from warehouse.ledger import ArticleInParts, KnownLink, SiteStatus
 from warehouse.links import known_links, merge_links
 from warehouse.lock import WriterLock
 from warehouse.privacy import PersonKeys, normal_name, storable_rows
+from warehouse.rereading import drop_earlier_reading, drop_readings_of_changed_texts
 from warehouse.rows import Batch, MergeCounts, china_time, first_of_each
 from warehouse.staging import insert, insert_new, remove_left, stage, upsert
 from warehouse.storage import STORAGE_VERSION, needs_rewriting, rewrite, write_out
@@ -48,8 +49,7 @@ _PROJECTED = (
 class Warehouse:
     """The warehouse at a path, open for writing; to be used in a `with` statement.
 
-    Opening makes what is missing: folder, file, tables, key. `keys` turn names into hashes. Raises WarehouseBusy while
-    another process writes it, and WarehouseError where the file is damaged or none of ours, its key is lost, or the disk
+    Opening makes what is missing: folder, file, tables, key. Raises WarehouseBusy while another process writes it, and WarehouseError where the file is damaged or none of ours, its key is lost, or the disk
     will not have it.
     """
 
@@ -68,7 +68,7 @@ class Warehouse:
             remove_left(self.path)
             self.connection = _connect(self.path)
             _check_layout(self.connection, self.path)
-            self.keys = PersonKeys.beside(self.path, is_new=not _knows_people(self.connection, self.path))
+            self._keys = PersonKeys.beside(self.path, is_new=not _knows_people(self.connection, self.path))
             forgotten_file.bring_together(self.connection, self.path)
         except BaseException:
             self.close()
@@ -93,6 +93,11 @@ class Warehouse:
             self.connection.close()
         self._lock.release()
 
+    @property
+    def keys(self) -> PersonKeys:
+        """What makes hashes of names in this warehouse."""
+        return self._keys
+
     def hold_memory_to(self, megabytes: int) -> None:
         """Cap what DuckDB keeps in memory of a file that grows while it is written; by itself it takes most of it."""
         self.connection.execute(f"set memory_limit = '{megabytes}MB'").fetchall()
@@ -100,12 +105,13 @@ class Warehouse:
     def merge(self, batch: Batch) -> MergeCounts:
         """Bring a batch in, all of it or nothing; the same batch twice changes nothing.
 
-        Raises WarehouseError, with everything rolled back, when the disk is full or a row is impossible.
+        Links that the batch has read anew lose their earlier reading first. Raises WarehouseError, with everything rolled back, when the disk is full or a row is impossible.
         """
         _check_belongings(batch)
         with _collector_paused(), transaction(self.connection, f"{self.path} could not take the rows in"):
             self._merge_counties(batch)
-            forgotten = Forgotten.read(self.connection, self.keys)
+            drop_earlier_reading(self.connection, batch.reread)
+            forgotten = Forgotten.read(self.connection, self._keys)
             links = merge_links(
                 known_links(self.connection, batch.links),
                 map(forgotten.left_out_of_link, storable_rows(batch.links)),
@@ -119,7 +125,7 @@ class Warehouse:
                 known_versions(self.connection, batch.articles),
                 storable_rows(batch.articles),
                 storable_rows(batch.people),
-                self.keys,
+                self._keys,
                 forgotten,
             )
             insert(self.connection, "article", articles.articles)
@@ -127,6 +133,7 @@ class Warehouse:
             move_marks(self.connection, articles.moved)
             upsert(self.connection, "column_coverage", map(forgotten.left_out_of_column, batch.coverages))
             self._merge_watermarks(batch)
+            drop_readings_of_changed_texts(self.connection, batch.reread)
         return MergeCounts(**articles.verdicts, links=len(links.new), lost=links.lost, fetches=fetches)
 
     def _merge_counties(self, batch: Batch) -> None:
@@ -166,14 +173,14 @@ class Warehouse:
         were answered.
         """
         person = {
-            "person_key": self.keys.key(name),
+            "person_key": self._keys.key(name),
             "forgotten_at": china_now(),
             "name_length": len(normal_name(name)),
         }
         with transaction(self.connection, f"{name} could not be forgotten"):
             forgotten_file.remember(self.path, [person])  # first: of the two the list must never know less
             upsert(self.connection, "forgotten", [person])
-            return leave_out(self.connection, self.keys, name)
+            return leave_out(self.connection, self._keys, name)
 
     def compact(self, *, always: bool = False) -> None:
         """Rewrite the file, where much of it is free; `always`: that nothing of what was deleted is left in it.
