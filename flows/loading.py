@@ -85,7 +85,7 @@ class Loader:
                 continue
             records = self._archive.records_after(file, self._warehouse.watermark(file), end)
             while records_of_batch := list(islice(records, BATCH_RECORDS)):
-                batch = self._rows(records_of_batch)
+                batch = self.rows(records_of_batch)
                 counts = self._warehouse.merge(batch)
                 if any(link.part_of for link in batch.links):
                     counts += self._load_articles_in_parts()
@@ -94,7 +94,8 @@ class Loader:
             self._loaded[file] = end
         return total
 
-    def _rows(self, records: Iterable[Record]) -> Batch:
+    def rows(self, records: Iterable[Record]) -> Batch:
+        """The rows that these records are read as."""
         rows = _Rows()
         for location, context, page in records:
             rows.watermarks.append(WatermarkRow(location.file, location.end))

@@ -30,6 +30,7 @@ from gazetteer.places import origin_town, town_named
 from reports.report import write_report
 from warehouse import publish as publishing
 from warehouse import transform as transforming
+from warehouse.adopting import adopt
 from warehouse.forgetting import LeftOut
 from warehouse.models import sql_digest
 from warehouse.publish import Published
@@ -303,9 +304,16 @@ class _Reading:
 
 
 def reextract(settings: Settings, watch: Watch) -> MergeCounts:
-    """Read the whole archive anew with today's extractors; the network is not asked for anything."""
+    """Read the whole archive anew with today's extractors; the network is not asked for anything.
+
+    A warehouse that is not there is made: counties come from their files, runs and whom the list beside the warehouse
+    may lack from the snapshot.
+    """
     archive = Archive(settings.archive)
     with Warehouse.open(settings.warehouse) as warehouse:
+        adopt(warehouse, settings.snapshot)
+        for county in archived_counties(settings, archive):
+            warehouse.merge(county_batch(county))
         warehouse.clear()
         loader = Loader(warehouse, archive, _counties(settings))
         done = MergeCounts()
@@ -377,6 +385,18 @@ def _counties(settings: Settings) -> list[CountyFile]:
     for path in county_paths(settings.counties):
         with suppress(CountyFileError):
             counties.append(load_county(path))
+    return counties
+
+
+def archived_counties(settings: Settings, archive: Archive) -> list[CountyFile]:
+    """The counties of which the archive has a site, with towns that are known."""
+    keys = {file.partition("/")[0] for file in archive.files()}
+    counties = []
+    for county in _counties(settings):
+        with suppress(CountyFileError):
+            county.gazetteer_county()
+            if any(site.key in keys for site in county.site):
+                counties.append(county)
     return counties
 
 

@@ -55,15 +55,13 @@ def _listed(warehouse: Path) -> People:
     path = forgotten_file(warehouse)
     try:
         rows = [orjson.loads(line) for line in path.read_bytes().splitlines()]
-        return {
-            row["person_key"]: row | {"forgotten_at": datetime.fromisoformat(row["forgotten_at"])} for row in rows
-        }
+        return {row["person_key"]: row | {"forgotten_at": datetime.fromisoformat(row["forgotten_at"])} for row in rows}
     except FileNotFoundError:
         return {}
     except (ValueError, TypeError, KeyError) as error:
         raise WarehouseError(
-            f"{path} is damaged; put it back from a backup, or move it away, and the people whom the warehouse knows to "
-            "be forgotten are written into a new one."
+            f"{path} is damaged; put it back from a backup, or move it away, and the people whom the warehouse knows "
+            "to be forgotten are written into a new one."
         ) from error
 
 

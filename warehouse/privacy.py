@@ -52,8 +52,8 @@ _IDENTITY = re.compile(r"(?<!\d)(?P<region>[1-8１-８]\d{5})(?P<rest>(?:[1１][
 _LIKE_A_NUMBER = re.compile(rf"[1-8１-８]\d{{2}}{_GAP}\d{{4}}{_GAP}\d{{4}}")
 _SECRET = re.compile(rb"[0-9a-f]{64}")
 _PUT_THE_KEY_BACK = (
-    "people are known and forgotten by it alone, so put it back from a backup, or see docs/operations.md for what to do "
-    "when there is none."
+    "people are known and forgotten by it alone, so put it back from a backup, or see docs/operations.md for what to "
+    "do when there is none."
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 _CHECK_DIGITS = "10X98765432"

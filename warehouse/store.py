@@ -49,8 +49,8 @@ _PROJECTED = (
 class Warehouse:
     """The warehouse at a path, open for writing; to be used in a `with` statement.
 
-    Opening makes what is missing: folder, file, tables, key. Raises WarehouseBusy while another process writes it, and WarehouseError where the file is damaged or none of ours, its key is lost, or the disk
-    will not have it.
+    Opening makes what is missing: folder, file, tables, key. Raises WarehouseBusy while another process writes it, and
+    WarehouseError where the file is damaged or none of ours, its key is lost, or the disk will not have it.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -105,7 +105,8 @@ class Warehouse:
     def merge(self, batch: Batch) -> MergeCounts:
         """Bring a batch in, all of it or nothing; the same batch twice changes nothing.
 
-        Links that the batch has read anew lose their earlier reading first. Raises WarehouseError, with everything rolled back, when the disk is full or a row is impossible.
+        Links that the batch has read anew lose their earlier reading first. Raises WarehouseError, with
+        everything rolled back, when the disk is full or a row is impossible.
         """
         _check_belongings(batch)
         with _collector_paused(), transaction(self.connection, f"{self.path} could not take the rows in"):

@@ -14,7 +14,7 @@ _begun: WeakSet[DuckDBPyConnection] = WeakSet()  # connections in the middle of 
 
 @contextmanager
 def transaction(connection: DuckDBPyConnection, failure: str) -> Iterator[None]:
-    """One transaction: committed at the end, rolled back by anything that is raised. One within another is a part of it.
+    """One transaction: committed at the end, rolled back by anything that is raised; one within another is its part.
 
     A fault of the database or of the disk becomes a WarehouseError that begins with `failure`.
     """
