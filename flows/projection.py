@@ -38,8 +38,13 @@ def county_batch(county: CountyFile) -> Batch:
     )
 
 
-def fetch_row(location: Location, context: RecordContext, page: Page, reason: Loss | None) -> FetchRow:
-    """What came of a request, and where its record lies; `reason` where fetching or reading found nothing good."""
+def fetch_row(
+    location: Location, context: RecordContext, page: Page, reason: Loss | None, rules: str | None
+) -> FetchRow:
+    """What came of a request, and where its record lies.
+
+    `reason` where fetching or reading found nothing good; `rules` with which the page was read, where there was any.
+    """
     return FetchRow(
         archive_file=location.file,
         archive_offset=location.offset,
@@ -56,6 +61,7 @@ def fetch_row(location: Location, context: RecordContext, page: Page, reason: Lo
         last_modified=page.headers.get("last-modified"),
         body_digest=body_digest(page.body) if context.kind == "response" else None,
         closed_until=china_time(context.closed_until) if context.closed_until else None,
+        extractor=rules,
     )
 
 

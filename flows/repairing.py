@@ -1,17 +1,17 @@
 """`county-news verify --repair`: what does not agree with the archive is made anew from it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from crawlers.archive import Archive
 from crawlers.county import CountyFile
-from flows.loading import Loader, Record
+from flows.answers import AnswerReader, Record, Rows, site_names
+from flows.loading import Loader
 from flows.projection import county_batch
 from flows.settings import Settings
 from flows.verifying import Verified
 from warehouse.adopting import adopt
 from warehouse.mending import ToReadAnew, links_to_read_anew, mend
-from warehouse.rows import Batch, MergeCounts
+from warehouse.rows import Batch
 from warehouse.store import Warehouse
 from warehouse.transaction import transaction
 
@@ -25,29 +25,24 @@ def repair(
     """
     if any(finding.kind.check == "published snapshot" and finding.kind.cure == "mend" for finding in verified.findings):
         adopt(warehouse, settings.snapshot)
-    loader = Loader(warehouse, archive, counties)
+    reader = AnswerReader(site_names(counties))
     with transaction(warehouse.connection, f"{warehouse.path} could not be repaired"):
         for county in counties:
             warehouse.merge(county_batch(county))
         mend(warehouse.connection, verified.findings)
         for links in links_to_read_anew(warehouse.connection):
-            _read_anew(warehouse, archive, loader, links)
-    loader.load()
+            _read_anew(warehouse, archive, reader, links)
+    Loader(warehouse, archive, counties).load()
 
 
-def _read_anew(warehouse: Warehouse, archive: Archive, loader: Loader, links: ToReadAnew) -> MergeCounts:
+def _read_anew(warehouse: Warehouse, archive: Archive, reader: AnswerReader, links: ToReadAnew) -> None:
     """Bring in what the archive knows of these links, and of no others."""
     warehouse.merge(Batch(links=links.news))
-    rows = loader.rows(_records(archive, links))
-    own = set(links.link_ids)
-    return warehouse.merge(
-        replace(
-            rows,
-            links=tuple(link for link in rows.links if link.link_id in own),
-            watermarks=(),  # how far files are loaded is another matter
-            reread=links.link_ids if links.are_dropped else (),
-        )
-    )
+    rows, own = Rows(), set(links.link_ids)
+    reader.read(rows, _records(archive, links))
+    rows.links = [link for link in rows.links if link.link_id in own]
+    rows.watermarks.clear()  # how far files are loaded is another matter
+    warehouse.merge(rows.batch(links.link_ids if links.are_dropped else ()))
 
 
 def _records(archive: Archive, links: ToReadAnew) -> Iterator[Record]:

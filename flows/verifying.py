@@ -8,7 +8,8 @@ from crawlers.archive_check import FileCheck
 from crawlers.county import CountyFile
 from crawlers.warc import RecordContext
 from extractors.page import Page
-from flows.archived_rows import rows_of
+from flows.answers import Rows
+from flows.archived_rows import RecordReader
 from flows.projection import county_batch
 from flows.settings import Settings
 from warehouse.agreement import AGREEMENT, Finding, Kind, begin_list_of_faults, look_for
@@ -85,8 +86,9 @@ def _read_archive(
 ) -> None:
     files = []
     records = size = 0
+    reader = RecordReader({})
     for file in archive.files():
-        reading = _FileReading(warehouse.watermark(file), archived)
+        reading = _FileReading(warehouse.watermark(file), reader, archived)
         check = FileCheck(archive, file, reading.take)
         verified.archive_faults += [str(fault) for fault in check.faults(reading.advancing(advanced))]
         if check.torn:
@@ -108,18 +110,20 @@ def _read_archive(
 class _FileReading:
     """Takes in the records of a file, those up to the watermark as loaded."""
 
-    def __init__(self, watermark: int, archived: Archived) -> None:
+    def __init__(self, watermark: int, reader: RecordReader, archived: Archived) -> None:
         self.loaded_end = 0  # the last end of a part that is not behind the watermark
         self.waiting = 0
         self._watermark = watermark
+        self._reader = reader
         self._archived = archived
         self._end = 0
 
     def take(self, location: Location, context: RecordContext, page: Page) -> None:
         is_loaded = location.end <= self._watermark
         self.waiting += not is_loaded
-        rows = rows_of(location, context, page)
-        self._archived.take(rows.fetch, rows.links, rows.coverage, is_loaded=is_loaded)
+        rows = Rows()
+        self._reader.read(rows, [(location, context, page)])
+        self._archived.take(rows.fetches, rows.links, rows.coverages, is_loaded=is_loaded)
 
     def advancing(self, advanced: Callable[[int], None]) -> Callable[[int], None]:
         def part_ends(length: int) -> None:

@@ -56,18 +56,17 @@ class Archived:
 
     def take(
         self,
-        fetch: FetchRow | None,
-        links: Sequence[LinkRow] = (),
-        coverage: CoverageRow | None = None,
+        fetches: Sequence[FetchRow],
+        links: Sequence[LinkRow],
+        coverages: Sequence[CoverageRow],
         *,
         is_loaded: bool,
     ) -> None:
-        """Take in what one record says."""
-        if fetch is not None:
-            self._fetches[is_loaded].append(fetch)
+        """Take in what some records say."""
+        self._fetches[is_loaded] += fetches
         if is_loaded:
             self._links += links
-            self._coverages += [coverage] if coverage else []
+            self._coverages += coverages
         if len(self._links) + sum(map(len, self._fetches.values())) > _ROWS_AT_ONCE:
             self._write()
 

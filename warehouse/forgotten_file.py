@@ -14,7 +14,7 @@ import orjson
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import WarehouseError
-from warehouse.staging import upsert
+from warehouse.staging import insert
 
 _COLUMNS = ("person_key", "forgotten_at", "name_length")
 
@@ -37,7 +37,7 @@ def remember(warehouse: Path, people: Sequence[Mapping[str, Any]]) -> None:
 def bring_together(connection: DuckDBPyConnection, warehouse: Path) -> None:
     """Tell list and warehouse what only the other knows. Raises WarehouseError for a list that cannot be read."""
     listed, stored = _listed(warehouse), _stored(connection)
-    upsert(connection, "forgotten", [person for key, person in listed.items() if key not in stored])
+    insert(connection, "forgotten", [person for key, person in listed.items() if key not in stored])
     remember(warehouse, list(stored.values()))
 
 

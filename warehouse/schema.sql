@@ -147,7 +147,7 @@ comment on column raw.fetch.etag is 'What the server calls this version of the p
 comment on column raw.fetch.last_modified is 'When the server says that the page last changed, as it says it | 服务器所称页面最近修改时间（原样）';
 comment on column raw.fetch.body_digest is 'Hash of the body; null where none was stored | 应答正文的哈希；未存则为空';
 comment on column raw.fetch.closed_until is 'Until when the host asked to be left alone (Retry-After) | 主机要求暂停访问的截止时间（Retry-After）';
-comment on column raw.fetch.extractor is 'Digest of the rules that the answer was read with; null where nothing was to be read | 解读该应答所用规则的摘要；无可解读则为空';
+comment on column raw.fetch.extractor is 'Digest of the rules that the answer was read with; empty once it is to be read anew, null where nothing was to be read | 解读该应答所用规则的摘要；空串表示待重新解读，无可解读则为空';
 comment on column raw.fetch.template is 'Fingerprint of how the page is built, the same for pages of one template | 页面结构指纹，同一模板的页面相同';
 comment on column raw.fetch.links is 'Links to articles that the list page shows; null for other pages | 列表页所列稿件链接数；其他页面为空';
 

@@ -1,10 +1,7 @@
 """Whatever is changed behind the program's back, `county-news verify` finds it, and `--repair` mends what it can."""
 
 import os
-import resource
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +10,7 @@ from typer.testing import CliRunner
 
 from crawlers.archive import Archive
 from flows.cli import app
-from tests.flows.rich_county import FORGOTTEN, TITLES, Tables, make, opened, tables
-from tests.flows.small_county import says_one_sentence
+from tests.flows.rich_county import Tables, make, opened, tables
 
 PROJECT = Path(__file__).parents[2]
 # A change of one row of each table, as somebody makes who types UPDATE into the wrong window.
