@@ -369,6 +369,19 @@ def tidy() -> None:
     typer.echo(f"{tidied.files_before} files, {tidied.files} now; {tidied.snapshots} snapshots are kept.")
 
 
+@app.command("verify")
+def verify_all(
+    is_repair: Annotated[
+        bool, typer.Option("--repair", help="Mend from the archive what can be mended, publish, and check again.")
+    ] = False,
+) -> None:
+    """Prove that archive, ledger, articles and snapshot agree; a line for each check, a sentence for what does not."""
+    from flows.verify_command import print_verification
+
+    if not print_verification(_settings(), is_repair=is_repair):
+        raise typer.Exit(FAULT)
+
+
 @archive_app.command()
 def verify() -> None:
     """Check every record of the archive; a line for each file, and a sentence for each fault."""

@@ -38,6 +38,7 @@ from gazetteer.places import origin_town, town_named
 from reports.report import write_report
 from warehouse import publish as publishing
 from warehouse import transform as transforming
+from warehouse.adopting import adopt
 from warehouse.forgetting import LeftOut
 from warehouse.models import sql_digest
 from warehouse.publish import Published
@@ -339,7 +340,8 @@ def reextract(
     """Read the archive anew with today's extractors, all of it or what is `wanted`; no site is asked for anything.
 
     `reading` says who reads; one process for each core does unless it is given. Raises ArchiveError, WarehouseError;
-    what was read by then is kept, and the next call for the same goes on from there.
+    what was read by then is kept, and the next call for the same goes on from there. A warehouse that is not there is
+    made: counties come from their files, runs and whom the list beside the warehouse may lack from the snapshot.
     """
     archive = Archive(settings.archive)
     counties = _counties(settings)
@@ -353,6 +355,10 @@ def reextract(
         watch.says(f"{done.fetches} archived answers read, {done.inserted} articles loaded.")
 
     with open_store(settings, counties) as store, reading(settings.archive, names) as readers:
+        if isinstance(store, Warehouse):
+            adopt(store, settings.snapshot)
+        for county in archived_counties(settings, archive):
+            store.merge(county_batch(county))
         return read_anew(store, archive, wanted or Wanted(), readers, report)
 
 
@@ -430,6 +436,18 @@ def _counties(settings: Settings) -> list[CountyFile]:
     for path in county_paths(settings.counties):
         with suppress(CountyFileError):
             counties.append(load_county(path))
+    return counties
+
+
+def archived_counties(settings: Settings, archive: Archive) -> list[CountyFile]:
+    """The counties of which the archive has a site, with towns that are known."""
+    keys = {file.partition("/")[0] for file in archive.files()}
+    counties = []
+    for county in _counties(settings):
+        with suppress(CountyFileError):
+            county.gazetteer_county()
+            if any(site.key in keys for site in county.site):
+                counties.append(county)
     return counties
 
 
