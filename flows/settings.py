@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = False
     connect_to: dict[str, str] = {}
     legacy_tls_hosts: list[str] = []
+    alarm_command: str = ""
 
     @property
     def archive(self) -> Path:
@@ -61,6 +62,11 @@ class Settings(BaseSettings):
     def report(self) -> Path:
         """The web page that compares the towns."""
         return self.published / "report.html"
+
+    @property
+    def alarms(self) -> Path:
+        """The list of alarms that were told."""
+        return self.data / "alarms.json"
 
     @property
     def dictionaries(self) -> Path:
