@@ -102,11 +102,13 @@ class Loader:
                 rows.coverages.append(coverage_row(context, page, context.covered_since))
                 continue
             reason = context.outcome
+            links_before = len(rows.links)
             if reason is not None:
                 rows.links.append(answered_link(context, page, "lost", reason, context.detail))
             elif context.kind == "response":
                 reason = self._take(rows, location, context, page)
-            rows.fetches.append(fetch_row(location, context, page, reason))
+            listed = len(rows.links) - links_before - 1  # one is the page itself
+            rows.fetches.append(fetch_row(location, context, page, reason, listed))
         return rows.batch()
 
     def _take(self, rows: _Rows, location: Location, context: RecordContext, page: Page) -> Loss | None:
@@ -162,7 +164,8 @@ class Loader:
 def _read_list(rows: _Rows, context: RecordContext, page: Page) -> Loss | None:
     """The list page itself and the links that it shows, which are relative to the address that answered."""
     try:
-        listed = read_list(replace(page, url=context.answered_url or page.url))
+        # the same page object where it can be: it is parsed once
+        listed = read_list(replace(page, url=context.answered_url) if context.answered_url else page)
     except NotAnArticle as error:
         rows.links.append(answered_link(context, page, "lost", error.loss, str(error)))
         return error.loss

@@ -11,6 +11,7 @@ from extractors.article import Article
 from extractors.outcome import Loss
 from extractors.page import Page
 from extractors.rows import ListItem
+from extractors.template import template_of
 from extractors.url import article_id
 from warehouse.rows import (
     ArticleRow,
@@ -38,8 +39,12 @@ def county_batch(county: CountyFile) -> Batch:
     )
 
 
-def fetch_row(location: Location, context: RecordContext, page: Page, reason: Loss | None) -> FetchRow:
-    """What came of a request, and where its record lies; `reason` where fetching or reading found nothing good."""
+def fetch_row(location: Location, context: RecordContext, page: Page, reason: Loss | None, listed: int = 0) -> FetchRow:
+    """What came of a request, and where its record lies; `reason` where fetching or reading found nothing good.
+
+    `listed` is how many links a list page shows.
+    """
+    is_read = reason is None and context.kind == "response"
     return FetchRow(
         archive_file=location.file,
         archive_offset=location.offset,
@@ -56,6 +61,8 @@ def fetch_row(location: Location, context: RecordContext, page: Page, reason: Lo
         last_modified=page.headers.get("last-modified"),
         body_digest=body_digest(page.body) if context.kind == "response" else None,
         closed_until=china_time(context.closed_until) if context.closed_until else None,
+        template=template_of(page) if is_read and context.role != "robots" else None,
+        links=listed if is_read and context.role == "list" else None,
     )
 
 
