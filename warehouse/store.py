@@ -135,6 +135,9 @@ class Warehouse:
             ).fetchall()
         upsert(self.connection, "town", dict.fromkeys(batch.towns))
         upsert(self.connection, "site", dict.fromkeys(batch.sites))
+        watched = sorted({watch.county_code for watch in batch.watches})
+        self.connection.execute("delete from raw.watch where list_contains($1, county_code)", [watched]).fetchall()
+        insert(self.connection, "watch", batch.watches)
 
     def _merge_watermarks(self, batch: Batch) -> None:
         if not batch.watermarks:
