@@ -306,6 +306,20 @@ def status() -> None:
 
 
 @app.command()
+def health(
+    county: Annotated[
+        str | None, typer.Argument(help="Only this county; file name, code or Chinese name.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+) -> None:
+    """How each site and column is doing, and what changed for the worse since when; status 3 where anything did."""
+    from flows.health import tell_health
+
+    if tell_health(_settings(), county, as_json=as_json):
+        raise typer.Exit(PARTLY)
+
+
+@app.command()
 def report(
     out: Annotated[Path | None, typer.Option(help="Where to write it; beside the snapshot unless given.")] = None,
 ) -> None:
@@ -369,7 +383,7 @@ def _ingest(
     """Read (all counties where none is named), publish, tell what came of it; the exit status says if all went well."""
     from crawlers.county import find_county, real_counties
     from crawlers.link import Window
-    from flows import pipeline
+    from flows import alarms, pipeline
     from flows.progress import watching
     from flows.summary import print_summary
 
@@ -393,6 +407,7 @@ def _ingest(
         )
     pipeline.publish(settings, if_changed=True)
     print_summary(ingested, settings)
+    alarms.tell(settings)
     _leave(ingested)
 
 

@@ -40,6 +40,15 @@ built as (
     where role = 'article' and template is not null and link_id in (select article_id from ranked)
     group by all
 ),
+-- A redesign is one of the site: a column is not told of again when its own pages follow.
+known as (
+    select ranked.county_code, ranked.site_key, built.template
+    from ranked
+    join built using (article_id)
+    where ranked.column_name = '' and ranked.back > 20
+    group by all
+    having count(*) > 1
+),
 credited as (
     select article_id, bool_or(role = 'author') as has_author, bool_or(role = 'editor') as has_editor
     from core.article_person
@@ -58,13 +67,12 @@ read as (
             {'field': 'editor', 'has': coalesce(credited.has_editor, false)},
             {'field': 'body', 'has': case when article.kind = 'text' then article.body_chars > 0 end},
             {'field': 'fallback', 'has': json_extract_string(article.evidence, '$.body.rule') <> 'trafilatura'},
-            {'field': 'template', 'has': case when built.template is not null then count(*) filter (ranked.back > 20) over (
-                partition by ranked.county_code, ranked.site_key, ranked.column_name, built.template
-            ) > 1 end}
+            {'field': 'template', 'has': case when built.template is not null then known.template is not null end}
         ], recursive := true)
     from ranked
     join raw.article as article on article.article_id = ranked.article_id and article.is_current
     left join built on built.article_id = ranked.article_id
+    left join known on known.county_code = ranked.county_code and known.site_key = ranked.site_key and known.template = built.template
     left join credited on credited.article_id = ranked.article_id
 ),
 counted as (
@@ -76,7 +84,7 @@ counted as (
         count(*) filter (back <= 20 and has) as having_20,
         count(has) filter (back > 20) as articles_before,
         count(*) filter (back > 20 and has) as having_before,
-        (having_before + 0.5) / (articles_before + 1) as usual,
+        (having_before + 1) / (articles_before + 3) as usual, -- two more may lack it than were seen to
         min(first_fetched_at) filter (back <= 20 and not has) as lacking_since,
         arg_min(url, back) filter (back <= 20 and not has) as example_url
     from read

@@ -12,7 +12,8 @@
 -- column until_date: Last day of it: the last whole day before the lists were last read | 时段末日：列表最近一次读取前的最后整日
 -- column items: Articles in the stretch | 时段内稿件数
 -- column expected_items: What it would have brought as before; null where nothing was before | 按此前节奏应有的稿件数；无此前数据则为空
--- column chance: Probability of so few; 1 where it is not below what is usual | 如此少的概率；不低于常态为 1
+-- column chance: Probability of so few; 1 where it is not below what is usual, or less than 28 days were before
+--   | 如此少的概率；不低于常态或此前不足 28 天为 1
 -- column burst: How many articles come at once, by the scatter of the weeks; 1 where each comes by itself | 扎堆系数；独立发稿为 1
 -- column longest_gap_days: Most days between two days with news before | 此前最长的发稿间隔（天）
 -- column median_gap_days: Middle one of these gaps | 此前发稿间隔的中位数（天）
@@ -29,12 +30,13 @@ with reach as (
         and (watch.column_name = '' or answer.column_name = watch.column_name)
     group by all
 ),
+-- What was usual is counted from the day after the first news: a stretch that begins with some looks like more.
 lived as (
-    select reach.*, min(day.news_date) as first_date, max(day.news_date) as last_date
+    select reach.*, min(day.news_date) + 1 as first_date, max(day.news_date) as last_date
     from reach
     join core.news_day as day using (county_code, site_key, column_name)
     group by all
-    having first_date < reach.until_date
+    having first_date <= reach.until_date
 ),
 stretched as (
     select * exclude (last_date), 'silence' as stretch, last_date + 1 as since_date from lived where last_date < until_date
@@ -68,7 +70,7 @@ daily as (
 weekly as (
     select
         county_code, site_key, column_name, stretch,
-        greatest(1, coalesce(var_samp(items) / nullif(avg(items), 0), 1)) as burst
+        greatest(1, coalesce(var_samp(items) / nullif(avg(items), 0), 1)) as scatter
     from (
         select county_code, site_key, column_name, stretch, week, sum(day_items) as items
         from daily
@@ -109,7 +111,7 @@ gap as (
 reckoned as (
     select
         summed.*,
-        coalesce(weekly.burst, 1) as burst,
+        coalesce(weekly.scatter, 1) as burst,
         items_before / nullif(days_before, 0) * days_now as expected_items,
         items_before / burst + 0.5 as shape,
         days_before / nullif(days_before + days_now, 0) as kept
@@ -126,7 +128,7 @@ select
     reckoned.items,
     reckoned.expected_items,
     case
-        when reckoned.items < reckoned.expected_items and kept between 0.0001 and 0.9999 then list_sum([
+        when workdays + weekends >= 28 and reckoned.items < reckoned.expected_items and kept between 0.0001 and 0.9999 then list_sum([
             exp(lgamma(shape + bursts) - lgamma(shape) - lgamma(bursts + 1) + shape * ln(kept) + bursts * ln(1 - kept))
             for bursts in range(0, floor(reckoned.items / burst)::bigint + 1)
         ])
