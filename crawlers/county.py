@@ -72,6 +72,34 @@ class Town(_Table):
     aliases: list[Name] = []
 
 
+FieldName = Literal["title", "time", "author", "source", "editor", "body"]
+AlarmKind = Literal[
+    "closed", "links", "silence", "volume", "articles",
+    "title", "time", "author", "source", "editor", "body", "fallback", "template",
+]  # fmt: skip
+Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+
+
+class Expect(_Table):
+    """What a healthy county, site or column shows; it takes the place of what was usual there.
+
+    `articles_min` are articles in the warehouse, `week_min` articles in seven days, `silent_days_max` is the longest
+    silence (days) still normal, `fill_min` for a field the least share of the newest articles that have it. `ignore`
+    are kinds of alarms that are not wanted. `fill_min` and `ignore` hold for all that is inside, the others do not.
+    """
+
+    articles_min: Annotated[int, Field(ge=0)] | None = None
+    silent_days_max: Annotated[int, Field(ge=1)] | None = None
+    week_min: Annotated[int, Field(ge=0)] | None = None
+    fill_min: dict[FieldName, Share] = {}
+    ignore: list[AlarmKind] = []
+
+    def within(self, outer: "Expect") -> "Expect":
+        """This one, with what the county or the site around it says for all that is inside."""
+        ignored = list(dict.fromkeys([*outer.ignore, *self.ignore]))
+        return self.model_copy(update={"fill_min": outer.fill_min | self.fill_min, "ignore": ignored})
+
+
 class Column(_Table):
     """A list of articles on a site. `pages` is how many of its list pages are read at most."""
 
@@ -79,6 +107,7 @@ class Column(_Table):
     url: WebAddress
     verified: bool = True
     pages: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    expect: Expect = Expect()
 
 
 class Site(_Table):
@@ -96,6 +125,7 @@ class Site(_Table):
     verified: bool = True
     delay_seconds: Annotated[float, Field(ge=0, le=3600, strict=False)] | None = None
     column: Annotated[list[Column], Field(min_length=1)]
+    expect: Expect = Expect()
 
     @model_validator(mode="after")
     def _columns_differ(self) -> Self:
@@ -107,13 +137,6 @@ class Site(_Table):
     def scheduled_columns(self) -> tuple[Column, ...]:
         """The columns that a run reads unless it names others."""
         return tuple(column for column in self.column if column.verified)
-
-
-class Expect(_Table):
-    """What a healthy county shows: articles in the warehouse, and the longest silence (days) still normal."""
-
-    articles_min: Annotated[int, Field(ge=0)] | None = None
-    silent_days_max: Annotated[int, Field(ge=1)] | None = None
 
 
 class CountyFile(_Table):
@@ -297,7 +320,7 @@ def _key_path(location: Sequence[str | int]) -> str:
     for step in location:
         if isinstance(step, int):
             path += f"[{step + 1}]"
-        else:
+        elif step != "[key]":  # of a table whose keys are a choice
             path += f".{step}" if path else step
     return path
 

@@ -306,10 +306,11 @@ def transform() -> None:
 @app.command()
 def publish() -> None:
     """Make the tables anew, publish the snapshot for readers, write the report."""
-    from flows import pipeline
+    from flows import alarms, pipeline
 
     settings = _settings()
     pipeline.publish(settings)
+    alarms.tell(settings)
     typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")
 
 
@@ -346,6 +347,20 @@ def status() -> None:
     from flows.reading import print_status
 
     print_status(_settings())
+
+
+@app.command()
+def health(
+    county: Annotated[
+        str | None, typer.Argument(help="Only this county; file name, code or Chinese name.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+) -> None:
+    """How each site and column is doing, and what changed for the worse since when; status 3 where anything did."""
+    from flows.health import tell_health
+
+    if tell_health(_settings(), county, as_json=as_json):
+        raise typer.Exit(PARTLY)
 
 
 @app.command()
@@ -436,7 +451,7 @@ def _ingest(
     """Read (all counties where none is named), publish, tell what came of it; the exit status says if all went well."""
     from crawlers.county import find_county, real_counties
     from crawlers.link import Window
-    from flows import pipeline
+    from flows import alarms, pipeline
     from flows.progress import watching
     from flows.run_files import write_page
     from flows.run_names import title_of
@@ -463,6 +478,8 @@ def _ingest(
     pipeline.publish_after_run(settings, ingested)
     write_page(title_of("、".join(county.name for county in ingested.counties), window), ingested, settings)
     print_summary(ingested, settings)
+    if settings.lake_catalog is None:
+        alarms.tell(settings)
     _leave(ingested)
 
 

@@ -13,6 +13,7 @@ from prefect import flow, get_run_logger, runtime, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.events import emit_event
 from prefect.exceptions import TerminationSignal
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
@@ -22,7 +23,7 @@ from pydantic import Field
 
 from crawlers.county import CountyFile, Schedule, Site, find_county, load_counties, real_counties
 from crawlers.link import Window
-from flows import pipeline, prefect_runs
+from flows import alarms, pipeline, prefect_runs
 from flows.errors import explained
 from flows.flow_watch import FlowWatch
 from flows.known import Audit
@@ -185,6 +186,7 @@ def _reextract() -> Ended:
 def _publish_now() -> Ended:
     settings = read_settings()
     _as_writer("publish", lambda: pipeline.publish(settings))
+    _tell_alarms(settings)
     return Completed(message=f"{settings.snapshot} is published.")
 
 
@@ -227,7 +229,17 @@ def _publish(settings: Settings, run: RunRecord | None = None) -> str | None:
         get_run_logger().info("The publication is left to a run that waits: %s.", waiting)
         return waiting
     _as_writer("publish", lambda: pipeline.publish(settings, if_changed=True, run=run))
+    _tell_alarms(settings)
     return None
+
+
+def _tell_alarms(settings: Settings) -> None:
+    """New alarms go to the operator's command, and to Prefect's automations as events."""
+    for alarm in alarms.tell(settings):
+        get_run_logger().warning(alarm.sentence)
+        place = ".".join(filter(None, (alarm.county_code, alarm.site_key, alarm.column_name)))
+        resource = {"prefect.resource.id": f"county-news.{place}", "prefect.resource.name": alarm.sentence}
+        emit_event("county-news.alarm", resource=resource, payload=alarm.as_json())
 
 
 def _stop(interruption: BaseException) -> None:

@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         "certificates are checked all the same",
         json_schema_extra=_MANNERS,
     )
+    alarm_command: str = Field(
+        default="",
+        description="command that gets new alarms as JSON on its standard input; see docs/health.md",
+        json_schema_extra=_MANNERS,
+    )
     prefect_port: int = Field(
         default=4200,
         ge=1,
@@ -187,6 +192,11 @@ class Settings(BaseSettings):
     def runs(self) -> Path:
         """Folder of the pages of the last runs."""
         return self.data / "runs"
+
+    @property
+    def alarms(self) -> Path:
+        """The list of alarms that were told."""
+        return self.data / "alarms.json"
 
     @property
     def dictionaries(self) -> Path:

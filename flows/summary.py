@@ -4,13 +4,12 @@ import typer
 from duckdb import DuckDBPyConnection
 
 from crawlers.county import CountyFile
-from flows.expectations import disappointed
+from flows.alarms import alarms_of
 from flows.pipeline import Ingested
 from flows.reading import losses, open_snapshot, print_table
 from flows.settings import Settings
 from flows.terminal import harmless_line
 from warehouse import ledger
-from warehouse.store import china_now
 
 
 def print_summary(ingested: Ingested, settings: Settings) -> None:
@@ -41,7 +40,7 @@ def _print_counties(ingested: Ingested, settings: Settings) -> list[str]:
         for county in ingested.counties:
             _print_links(county, ingested, connection)
             _print_ranking(county, connection)
-            lacking += disappointed(county, connection, china_now().date())
+            lacking += [alarm.sentence for alarm in alarms_of(connection, county.code)]
     return lacking
 
 

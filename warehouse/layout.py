@@ -8,10 +8,11 @@ import duckdb
 
 # Tables that are made from the archive alone, and can be made again from it.
 PROJECTED = ("link", "fetch", "article", "person", "column_coverage", "archive_file")
-WRITTEN_BY_RUNS = ("county", "town", "site", "run", *PROJECTED, "forgotten")
+WRITTEN_BY_RUNS = ("county", "town", "site", "watch", "run", *PROJECTED, "forgotten")
 # What no row of these is there twice by; merging sees to it.
 _KEYS_WITHOUT_INDEX = {
     "fetch": ("archive_file", "archive_offset"),
+    "watch": ("county_code", "site_key", "column_name"),
     "person": ("article_id", "version", "role", "position"),
 }
 

@@ -119,7 +119,7 @@ def _differing(connection: DuckDBPyConnection, snapshot: Path, rules: Rules) -> 
     try:
         differing = [
             table
-            for table in ("archive_file", "county", "town", "site", "forgotten")
+            for table in ("archive_file", "county", "town", "site", "watch", "forgotten")
             if connection.execute(
                 f"(from raw.{table} except from published.raw.{table})"
                 f" union all (from published.raw.{table} except from raw.{table}) limit 1"

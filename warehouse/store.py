@@ -145,6 +145,9 @@ class Store(ABC):
             ).fetchall()
         self._upsert("town", dict.fromkeys(batch.towns))
         self._upsert("site", dict.fromkeys(batch.sites))
+        watched = sorted({watch.county_code for watch in batch.watches})
+        self.connection.execute("delete from raw.watch where list_contains($1, county_code)", [watched]).fetchall()
+        insert(self.connection, "watch", batch.watches)
 
     def _merge_watermarks(self, batch: Batch) -> None:
         if not batch.watermarks:
