@@ -37,6 +37,11 @@ def known_of(warehouse: Warehouse, archive: Archive, site: Site, *, again: bool 
     )
 
 
+def listed_of(warehouse: Warehouse, site: Site) -> list[Link]:
+    """All articles that a site's lists ever showed, whatever became of them."""
+    return _links(site, crawl_memory.listed_links(warehouse.connection, site.key))
+
+
 def _links(site: Site, known: Sequence[KnownLink]) -> list[Link]:
     return [
         Link(link.url, site.key, link.role, link.column_name, link.listed_title, link.listed_date, link.part_of)

@@ -67,10 +67,11 @@ def backfill(
     until: date,
     town: str | None = None,
     sites: list[str] | None = None,
+    columns: list[str] | None = None,
     again: bool = False,
 ) -> dict[str, int]:
     """Read what a county's sites published between two days, compare, publish."""
-    return _read(county, Window(since, until), sites, town=town, again=again)
+    return _read(county, Window(since, until), sites, town=town, columns=columns, again=again)
 
 
 @flow(name="publish")
@@ -82,7 +83,13 @@ def publish() -> str:
 
 
 def _read(
-    county: str, window: Window, sites: list[str] | None, *, town: str | None = None, again: bool = False
+    county: str,
+    window: Window,
+    sites: list[str] | None,
+    *,
+    town: str | None = None,
+    columns: list[str] | None = None,
+    again: bool = False,
 ) -> dict[str, int]:
     settings = read_settings()
     ingested = pipeline.ingest(
@@ -92,6 +99,7 @@ def _read(
         window=window,
         site_keys=sites or [],
         town=town,
+        columns=columns or [],
         again=again,
         crew=_tasks,
     )
