@@ -7,7 +7,7 @@ allowed.
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -336,6 +336,21 @@ def _allowed_keys(location: Sequence[str | int]) -> str:
     model = tables[names[-2]] if len(names) > 1 else CountyFile
     near = difflib.get_close_matches(names[-1], model.model_fields, n=1)
     return f"did you mean '{near[0]}'?" if near else f"allowed are {', '.join(model.model_fields)}"
+
+
+def columns_named(owner: str, sites: Sequence[Site], names: Collection[str]) -> dict[str, list[Column]]:
+    """By site key the columns of these names, verified or not; a site that has none of them is left out.
+
+    `owner` is whose sites they are. Raises CountyFileError for a name that no site has, with those there are, the most
+    alike first.
+    """
+    there = list(dict.fromkeys(column.name for site in sites for column in site.column))
+    for name in names:
+        if name not in there:
+            alike = sorted(there, key=lambda other: -difflib.SequenceMatcher(None, name, other).ratio())
+            raise CountyFileError(f"{owner} has no column '{name}'; it has: {', '.join(alike)}.")
+    found = {site.key: [column for column in site.column if column.name in names] for site in sites}
+    return {key: columns for key, columns in found.items() if columns}
 
 
 def sites_named(county: CountyFile, keys: Sequence[str]) -> Iterator[Site]:

@@ -135,15 +135,30 @@ def backfill(
     until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day to read.")],
     town: Annotated[str | None, typer.Option(help="Only what lists show to be news of this town.")] = None,
     site: Sites = None,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="Only this column (its name); may be repeated.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Ask also for what is known, to see changes.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be asked for, and how long that takes.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: one JSON object a line.")] = False,
     via_prefect: ViaPrefect = False,
 ) -> None:
     """Read what a county's sites published between two days."""
     if until < since:
         raise typer.BadParameter(f"{until:%Y-%m-%d} is before --since {since:%Y-%m-%d}.", param_hint="--until")
+    if as_json and not dry_run:
+        raise typer.BadParameter("it goes with --dry-run.", param_hint="--json")
+    if dry_run and via_prefect:
+        raise typer.BadParameter("it is done here at once, not by Prefect.", param_hint="--dry-run")
+    if dry_run:
+        _plan_backfill(county, since, until, (site or [], town, column or []), again=again, as_json=as_json)
+        return
     if via_prefect:
-        _submit("backfill/by-hand", [county], since, until, {"town": town, "sites": site or None, "again": again})
-    _ingest([county], since, until, site, town, again=again)
+        limits = {"town": town, "sites": site or None, "columns": column or None}
+        _submit("backfill/by-hand", [county], since, until, {**limits, "again": again})
+    _ingest([county], since, until, site, town, columns=column, again=again)
 
 
 @app.command()
@@ -446,7 +461,14 @@ def main() -> NoReturn:
 
 
 def _ingest(
-    names: list[str], since: Day, until: Day, sites: list[str] | None, town: str | None, *, again: bool = False
+    names: list[str],
+    since: Day,
+    until: Day,
+    sites: list[str] | None,
+    town: str | None,
+    *,
+    columns: list[str] | None = None,
+    again: bool = False,
 ) -> None:
     """Read (all counties where none is named), publish, tell what came of it; the exit status says if all went well."""
     from crawlers.county import find_county, real_counties
@@ -470,8 +492,7 @@ def _ingest(
             settings,
             watch,
             window=window,
-            site_keys=sites or [],
-            town=town,
+            limits=pipeline.Limits(sites or (), town, columns or ()),
             again=again,
             refused=refused,
         )
@@ -481,6 +502,34 @@ def _ingest(
     if settings.lake_catalog is None:
         alarms.tell(settings)
     _leave(ingested)
+
+
+def _plan_backfill(
+    name: str,
+    since: datetime,
+    until: datetime,
+    limits: tuple[list[str], str | None, list[str]],
+    *,
+    again: bool,
+    as_json: bool,
+) -> None:
+    """Say what a backfill would ask for; the exit status says if every column could be looked at."""
+    from crawlers.county import find_county
+    from crawlers.link import Window
+    from flows.backfill_plan import plan_backfill, print_plan, print_plan_lines
+    from flows.pipeline import Limits
+    from flows.progress import looking_on
+
+    settings = _settings()
+    county, window = find_county(name, settings.counties), Window(since.date(), until.date())
+    with looking_on() as says:
+        plan = plan_backfill(county, settings, window, Limits(*limits), again=again, says=says)
+    if as_json:
+        print_plan_lines(plan)
+    else:
+        print_plan(plan, settings.requests_max)
+    if plan.troubles:
+        raise typer.Exit(PARTLY)
 
 
 def _leave(ingested: "Ingested") -> None:

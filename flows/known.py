@@ -58,6 +58,11 @@ def _due(warehouse: Store, site: Site, now: datetime, audit: Audit | None) -> li
     return crawl_memory.longest_unseen(warehouse.connection, site.key, audit.articles, since)
 
 
+def listed_of(warehouse: Store, site: Site) -> list[Link]:
+    """All articles that a site's lists ever showed, whatever became of them."""
+    return _links(site, crawl_memory.listed_links(warehouse.connection, site.key))
+
+
 def _links(site: Site, known: Sequence[KnownLink]) -> list[Link]:
     return [
         Link(link.url, site.key, link.role, link.column_name, link.listed_title, link.listed_date, link.part_of)

@@ -8,7 +8,7 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from typing import Protocol
 
 from crawlers.archive import Archive, ArchiveError
 from crawlers.breaker import Breaker
-from crawlers.county import CountyFile, CountyFileError, Site, county_paths, load_county, sites_named
+from crawlers.county import CountyFile, CountyFileError, Site, columns_named, county_paths, load_county, sites_named
 from crawlers.crawl import crawl_site
 from crawlers.fetch import Fetcher
 from crawlers.link import CrawlCounts, Fetched, Known, Link, Listed, Lost, Progress, Window
@@ -133,12 +133,31 @@ class Ingested:
 
 
 @dataclass(frozen=True)
-class _Task:
-    """A site to be read for a county, and which of its links are wanted."""
+class Task:
+    """A site to be read for a county, and which of its links are wanted.
+
+    `columns` are the names of those that are read, None for those that are read unasked.
+    """
 
     county: CountyFile
     site: Site
-    wanted: Callable[[Link], bool] | None
+    wanted: Callable[[Link], bool] | None = None
+    columns: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run is limited to, each where it is given.
+
+    Sites of these keys; what lists show to be news of this town; columns of these names.
+    """
+
+    site_keys: Sequence[str] = ()
+    town: str | None = None
+    columns: Sequence[str] = ()
+
+
+EVERYTHING = Limits()
 
 
 def chosen_sites(county: CountyFile, keys: Sequence[str]) -> list[Site]:
@@ -158,8 +177,7 @@ def ingest(
     watch: Watch,
     *,
     window: Window | None = None,
-    site_keys: Sequence[str] = (),
-    town: str | None = None,
+    limits: Limits = EVERYTHING,
     again: bool = False,
     audit: Audit | None = None,
     refused: Sequence[str] = (),
@@ -167,16 +185,16 @@ def ingest(
 ) -> Ingested:
     """Read what is new on the sites of counties into the warehouse, all sites side by side.
 
-    First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of
-    that town; `again` asks also for what is known, so that changes are seen; `audit` looks again at known articles that
-    the lists may not show any more. Ctrl-C, or what else a signal raises that is no Exception, ends the crawls, loads
-    what is archived, and is kept as `interruption`. Of several counties one that cannot be read is refused, and the
-    others are read; `refused` has sentences about those whose files cannot even be loaded. Raises NothingToRead,
-    CountyFileError, WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
+    First whatever an interrupted run left in the archive is loaded. `again` asks also for what is known, so that
+    changes are seen; `audit` looks again at known articles that the lists may not show any more. Ctrl-C, or what else a
+    signal raises that is no Exception, ends the crawls, loads what is archived, and is kept as `interruption`. Of
+    several counties one that cannot be read is refused, and the others are read; `refused` has sentences about those
+    whose files cannot even be loaded. Raises NothingToRead, CountyFileError, WarehouseError, ArchiveError; what is
+    archived by then is loaded by the next run.
     """
     ingested = Ingested(refused=list(refused))
-    in_folder = _counties(settings)
-    tasks = _tasks(counties, site_keys, town, ingested, _owners([*in_folder, *counties]))
+    in_folder = counties_of(settings)
+    tasks = _tasks(counties, limits, ingested, _owners([*in_folder, *counties]))
     with open_store(settings, ingested.counties) as warehouse:
         warehouse.hold_memory_to(_LOADING_MEGABYTES)
         county_codes = {task.site.key: task.county.code for task in tasks}
@@ -196,7 +214,7 @@ def ingest(
                 known = known_of(warehouse, archive, task.site, again=again, audit=audit)
                 watch.site_begins(task.site)
                 visit = reading.visit_of(task, fetcher, archive, breaker, settings.requests_max)
-                submit(task.site, reading.crawl_of(visit, known, window or Window(), task.wanted))
+                submit(task.site, reading.crawl_of(visit, known, window or Window(), task))
             reading.follow(len(tasks))
         record.crawled(warehouse, ingested.sites, is_interrupted=ingested.interrupted)
     ingested.ended = china_now()
@@ -206,20 +224,30 @@ def ingest(
     return ingested
 
 
+def tasks_of(county: CountyFile, limits: Limits) -> list[Task]:
+    """The sites of a county that are to be read. Raises NothingToRead, CountyFileError."""
+    county.gazetteer_county()
+    wanted = _names_town(county, limits.town) if limits.town else None
+    if not limits.columns:
+        return [Task(county, site, wanted) for site in chosen_sites(county, limits.site_keys)]
+    # A column that is not verified is read where it is named, a site only where the site is.
+    sites = list(sites_named(county, limits.site_keys)) or [site for site in county.site if site.verified]
+    if not sites:
+        sites = chosen_sites(county, ())
+    named = columns_named(county.name if len(sites) > 1 else sites[0].name, sites, limits.columns)
+    return [
+        Task(county, site, wanted, [column.name for column in named[site.key]]) for site in sites if site.key in named
+    ]
+
+
 def _tasks(
-    counties: Sequence[CountyFile],
-    site_keys: Sequence[str],
-    town: str | None,
-    ingested: Ingested,
-    owners: Mapping[str, CountyFile],
-) -> list[_Task]:
+    counties: Sequence[CountyFile], limits: Limits, ingested: Ingested, owners: Mapping[str, CountyFile]
+) -> list[Task]:
     """The sites to read; of several counties those that cannot be read are noted, a single one raises."""
-    tasks: list[_Task] = []
+    tasks: list[Task] = []
     for county in counties:
         try:
-            county.gazetteer_county()
-            wanted = _names_town(county, town) if town else None
-            found = [_Task(county, site, wanted) for site in chosen_sites(county, site_keys)]
+            found = tasks_of(county, limits)
             _refuse_keys_of_others(found, owners)
         except (CountyFileError, NothingToRead) as error:
             if len(counties) == 1 and not ingested.refused:
@@ -242,7 +270,7 @@ def _owners(counties: Sequence[CountyFile]) -> dict[str, CountyFile]:
     return owners
 
 
-def _refuse_keys_of_others(found: Sequence[_Task], owners: Mapping[str, CountyFile]) -> None:
+def _refuse_keys_of_others(found: Sequence[Task], owners: Mapping[str, CountyFile]) -> None:
     """The archive and the ledger know a site by its key alone: two sites of one key would be one."""
     for task in found:
         owner = owners[task.site.key]
@@ -266,12 +294,12 @@ class _Reading:
         self._records = 0  # archived since the last load
         self._running = 0  # crawls that have not ended
 
-    def visit_of(self, task: _Task, fetcher: Fetcher, archive: Archive, breaker: Breaker, requests_max: int) -> Visit:
+    def visit_of(self, task: Task, fetcher: Fetcher, archive: Archive, breaker: Breaker, requests_max: int) -> Visit:
         """The visit of one site, whose events arrive here."""
         report = self._events.put
         return Visit(task.county, task.site, fetcher, archive, breaker, self._stop, report, requests_max)
 
-    def crawl_of(self, visit: Visit, known: Known, window: Window, wanted: Callable[[Link], bool] | None) -> Crawl:
+    def crawl_of(self, visit: Visit, known: Known, window: Window, task: Task) -> Crawl:
         """The crawl of one site, for a thread of its own."""
 
         about = logs.bound()
@@ -280,7 +308,7 @@ class _Reading:
             logs.bind(**about, site=visit.site.key, stage="crawl")
             error: BaseException | None = None
             try:
-                crawl_site(visit, known=known, window=window, wanted=wanted)
+                crawl_site(visit, known=known, window=window, wanted=task.wanted, columns=task.columns)
             except (ArchiveError, OSError, MemoryError) as failure:  # nobody's crawl can go on
                 error = failure
             except Exception as failure:
@@ -344,7 +372,7 @@ def reextract(
     made: counties come from their files, runs and whom the list beside the warehouse may lack from the snapshot.
     """
     archive = Archive(settings.archive)
-    counties = _counties(settings)
+    counties = counties_of(settings)
     names = site_names(counties)
     reading = reading or partial(reading_processes, os.cpu_count() or 1)
     done = MergeCounts()
@@ -430,7 +458,7 @@ def report(settings: Settings, path: Path | None = None) -> Path:
     return write_report(settings.snapshot, path or settings.report)
 
 
-def _counties(settings: Settings) -> list[CountyFile]:
+def counties_of(settings: Settings) -> list[CountyFile]:
     """The counties whose answers may lie in the archive; one with a mistake in its file is left out."""
     counties = []
     for path in county_paths(settings.counties):
@@ -443,7 +471,7 @@ def archived_counties(settings: Settings, archive: Archive) -> list[CountyFile]:
     """The counties of which the archive has a site, with towns that are known."""
     keys = {file.partition("/")[0] for file in archive.files()}
     counties = []
-    for county in _counties(settings):
+    for county in counties_of(settings):
         with suppress(CountyFileError):
             county.gazetteer_county()
             if any(site.key in keys for site in county.site):
@@ -454,7 +482,7 @@ def archived_counties(settings: Settings, archive: Archive) -> list[CountyFile]:
 def _divisions(settings: Settings) -> list[County]:
     """These counties with their towns; articles of one that is left out have no town."""
     counties = []
-    for county in _counties(settings):
+    for county in counties_of(settings):
         with suppress(CountyFileError):
             counties.append(county.gazetteer_county())
     return counties

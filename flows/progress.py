@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Column
+from rich.text import Text
 
 from crawlers.county import Site
 from crawlers.link import Begun, Fetched, Listed, Lost, Note, Waiting
@@ -42,6 +43,17 @@ def watching() -> Iterator[Watch]:
         return
     with bars(console) as progress:
         yield BarWatch(progress)
+
+
+@contextmanager
+def looking_on() -> Iterator[Callable[[str], None]]:
+    """Who is told what a look at sites is at: one line of a terminal that changes, nobody where there is none."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("") as status:
+        yield lambda sentence: status.update(Text(harmless_line(sentence)))
 
 
 def bars(console: Console, clock: Clock = time.monotonic) -> Progress:

@@ -28,7 +28,7 @@ from flows.errors import explained
 from flows.flow_watch import FlowWatch
 from flows.known import Audit
 from flows.machine_forms import InputError
-from flows.pipeline import Crawl, Ingested, Submit
+from flows.pipeline import Crawl, Ingested, Limits, Submit
 from flows.run_files import write_page
 from flows.run_names import run_name, title_of
 from flows.run_record import RunRecord
@@ -70,7 +70,7 @@ def ingest(county: County, since: date | None = None, sites: list[str] | None = 
         since: Only articles listed from this day on.
         sites: Keys of the sites to read; all verified ones unless given.
     """
-    return _ended(lambda: _read_county(county, Window(since), sites))
+    return _ended(lambda: _read_county(county, Window(since), Limits(sites or ())))
 
 
 @flow(name="ingest", flow_run_name="{schedule}")
@@ -90,6 +90,7 @@ def backfill(
     until: date,
     town: str | None = None,
     sites: list[str] | None = None,
+    columns: list[str] | None = None,
     again: bool = False,
 ) -> Ended:
     """Read what a county's sites published between two days, compare its towns, publish.
@@ -100,9 +101,11 @@ def backfill(
         until: Last day to read.
         town: Only what lists show to be news of this town.
         sites: Keys of the sites to read; all verified ones unless given.
+        columns: Names of the columns to read; all verified ones unless given.
         again: Ask also for what is known, to see changes.
     """
-    return _ended(lambda: _read_county(county, Window(since, until), sites, town=town, again=again))
+    limits = Limits(sites or (), town, columns or ())
+    return _ended(lambda: _read_county(county, Window(since, until), limits, again=again))
 
 
 @flow(name="audit", flow_run_name="known articles, looked at again")
@@ -142,20 +145,16 @@ def _ended(work: Callable[[], Ended]) -> Ended:
         return Failed(message=told[1])
 
 
-def _read_county(
-    county: str, window: Window, sites: list[str] | None, *, town: str | None = None, again: bool = False
-) -> Ended:
+def _read_county(county: str, window: Window, limits: Limits, *, again: bool = False) -> Ended:
     settings = read_settings()
     if window.since and window.until and window.until < window.since:
         raise InputError(f"The last day, {window.until}, is before the first, {window.since}.")
     found = find_county(county, settings.counties)
-    pipeline.chosen_sites(found, sites or [])  # a mistake in what was asked for is told before anything begins
+    pipeline.tasks_of(found, limits)  # a mistake in what was asked for is told before anything begins
     watch = FlowWatch(get_run_logger(), "backfill" if window.is_backfill else "ingest")
 
     def read() -> Ingested:
-        return pipeline.ingest(
-            [found], settings, watch, window=window, site_keys=sites or [], town=town, again=again, crew=_tasks
-        )
+        return pipeline.ingest([found], settings, watch, window=window, limits=limits, again=again, crew=_tasks)
 
     return _finish(_as_writer("read", read), settings, title_of(found.name, window))
 
