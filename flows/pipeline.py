@@ -23,6 +23,8 @@ from crawlers.county import CountyFile, CountyFileError, Site, columns_named, co
 from crawlers.crawl import crawl_site
 from crawlers.fetch import Fetcher
 from crawlers.link import CrawlCounts, Fetched, Known, Link, Listed, Lost, Progress, Window
+from crawlers.politeness import HostClock
+from crawlers.shared_pauses import SharedPauses
 from crawlers.visit import Visit
 from flows import logs
 from flows.answers import site_names
@@ -208,7 +210,8 @@ def ingest(
         if ingested.merged.inserted:
             watch.says(f"{ingested.merged.inserted} articles of an interrupted run are loaded from the archive.")
         reading = _Reading(ingested, loader, watch)
-        fetcher, breaker = Fetcher(settings.fetching()), Breaker()
+        pauses = SharedPauses(settings.pauses) if settings.pauses else None
+        fetcher, breaker = Fetcher(settings.fetching(), HostClock(pauses)), Breaker()
         with crew(len(tasks)) as submit:
             for task in tasks:
                 known = known_of(warehouse, archive, task.site, again=again, audit=audit)

@@ -189,6 +189,11 @@ class Settings(BaseSettings):
         return self.published / "report.html"
 
     @property
+    def pauses(self) -> Path | None:
+        """Folder of the pauses that workers keep together, where there are several."""
+        return self.data / "pauses" if self.lake_catalog else None
+
+    @property
     def runs(self) -> Path:
         """Folder of the pages of the last runs."""
         return self.data / "runs"

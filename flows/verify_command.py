@@ -12,16 +12,18 @@ from flows.verifying import Verified, verify
 from warehouse.errors import WarehouseError
 from warehouse.store import Warehouse
 
+_REPAIRS_MAX = 3  # what is loaded in one may show what is left for the next
+
 
 def print_verification(settings: Settings, *, is_repair: bool) -> bool:
     """Check, mend if asked to, and print; whether all is whole in the end."""
-    verified = _check(settings, is_repair=is_repair)
-    _print(verified)
-    if is_repair and (verified.waiting or not verified.is_whole):
+    for repairs_left in reversed(range(_REPAIRS_MAX + 1 if is_repair else 1)):
+        verified = _check(settings, is_repair=repairs_left > 0)
+        _print(verified)
+        if not (repairs_left and verified.can_be_repaired):
+            break
         _say("Repaired from the archive what can be; published, and checked again:")
         pipeline.publish(settings)
-        verified = _check(settings, is_repair=False)
-        _print(verified)
     return verified.is_whole
 
 
@@ -35,7 +37,7 @@ def _check(settings: Settings, *, is_repair: bool) -> Verified:
     with Warehouse.open(settings.warehouse) as warehouse:
         with bytes_read(archive) as advanced:
             verified = verify(warehouse, archive, counties, settings, advanced)
-        if is_repair and (verified.waiting or not verified.is_whole):
+        if is_repair and verified.can_be_repaired:
             repair(warehouse, archive, counties, settings, verified)
     return verified
 

@@ -52,6 +52,11 @@ class Verified:
     waiting: int = 0  # records that are not loaded yet
 
     @property
+    def can_be_repaired(self) -> bool:
+        """Whether there is something that no person must do."""
+        return bool(self.waiting) or any(finding.kind.cure != "person" for finding in self.findings)
+
+    @property
     def is_whole(self) -> bool:
         """Whether everything agrees."""
         return not (self.findings or self.archive_faults)

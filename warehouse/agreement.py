@@ -137,7 +137,11 @@ REQUESTS = (
 )
 
 # Articles of which a version's record is lost: they are all that is left of it, and their links are let be.
-_KEPT = "(select article_id from raw.article where archive_file is null)"
+KEPT = (
+    "(select article_id from raw.article as version where archive_file is null and not exists ("
+    "select 1 from archived_fetch as answer where answer.link_id = version.article_id"
+    " and answer.body_digest is not null and answer.fetched_at = version.first_fetched_at))"
+)
 _HAS_PARTS = "(select part_of from raw.link where part_of is not null)"
 
 
@@ -176,7 +180,7 @@ LINKS = (
         "links",
         "Links are not what the archive says of them",
         f"with {_TOLD} select link_id, stored.url from raw.link as stored join told using (link_id)"  # noqa: S608
-        f" where link_id not in {_KEPT} and ("
+        f" where link_id not in {KEPT} and ("
         "not list_contains(told.identities, (stored.site_key, stored.county_code, stored.url, stored.role))"
         f" or {' or '.join(_not_among(column) for column in _OPTIONAL)}"
         " or stored.first_seen_at <> told.first_seen_at or stored.last_seen_at < told.last_seen_at"
@@ -205,7 +209,7 @@ LINKS = (
         "links",
         "Links are in another state than their answers",
         "select link_id, url || ' (' || state || ')' from raw.link as link"  # noqa: S608
-        f" where link_id not in {_KEPT} and link_id in (select link_id from archived_link) and case state"
+        f" where link_id not in {KEPT} and link_id in (select link_id from archived_link) and case state"
         " when 'seen' then fetched_at is not null or reason is not null or exists ("
         "  select 1 from raw.fetch as answer where answer.link_id = link.link_id and reason is null"
         "  and body_digest is not null and answer.role <> 'robots')"
@@ -232,6 +236,13 @@ ARTICLES = (
             "update raw.article set archive_file = null, archive_offset = null"  # noqa: S608
             f" where archive_file is not null and {_AT} not in (select {_AT} from archived_fetch)",
         ),
+    ),
+    Kind(
+        "articles",
+        "Articles do not say where their record lies, which is in the archive",
+        f"select article_id, url from raw.article where archive_file is null and article_id not in {KEPT}",  # noqa: S608
+        "links",
+        _READ_ANEW,
     ),
     Kind(
         "articles",
@@ -280,7 +291,7 @@ ARTICLES = (
         "articles",
         "Versions are of a time at which the page was not answered",
         "select article_id, url || ', version ' || version from raw.article as version"  # noqa: S608
-        f" where article_id not in {_KEPT} and article_id not in {_HAS_PARTS} and exists ("
+        f" where article_id not in {KEPT} and article_id not in {_HAS_PARTS} and exists ("
         "  select 1 from (select unnest([first_fetched_at, fetched_at]) as moment) where not exists ("
         "  select 1 from raw.fetch as answer where answer.link_id = version.article_id"
         "  and answer.fetched_at = moment))",

@@ -6,7 +6,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.agreement import Finding
+from warehouse.agreement import KEPT, Finding
 from warehouse.forgetting import READ_FROM_TEXTS
 from warehouse.rows import LinkRow
 
@@ -43,7 +43,7 @@ def links_to_read_anew(connection: DuckDBPyConnection) -> Iterator[ToReadAnew]:
     Their rows in raw.link are gone when this gives them out, where they are to be dropped.
     """
     connection.execute(
-        """
+        f"""
         create or replace temp table read_anew as
         with recursive
         belonging as (select distinct link_id, part_of from archived_link where part_of is not null),
@@ -56,11 +56,11 @@ def links_to_read_anew(connection: DuckDBPyConnection) -> Iterator[ToReadAnew]:
         answered as (select link_id, count(*) as answers from archived_fetch where is_loaded group by link_id)
         select
             link_id,
-            link_id in (select article_id from raw.article where archive_file is null) as is_kept,
+            link_id in {KEPT} as is_kept,
             sum(coalesce(answers, 0) + 1) over (order by link_id) // $1 as number
         from named left join answered using (link_id)
         where link_id in (select link_id from archived_link) or answers is not null
-        """,
+        """,  # noqa: S608
         [_GROUP_ANSWERS],
     ).fetchall()
     columns = ", ".join(LinkRow.__dataclass_fields__)
