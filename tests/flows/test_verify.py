@@ -171,18 +171,10 @@ def test_rows_that_were_deleted_or_changed_by_hand_are_found_and_restored(here: 
 @pytest.mark.parametrize("deed", ["delete from raw.{table}", "update raw.{table} set {change}"])
 def test_for_what_the_archive_knows_no_snapshot_is_needed(here: Installation, table: str, deed: str) -> None:
     shutil.rmtree(here.folder / "data" / "published")
-<<<<<<< HEAD
-    row = f"where rowid = (select max(rowid) from raw.{table})"
-    here.changes(
-        f"delete from raw.{table} {row}" if deed == "delete" else f"update raw.{table} set {CHANGES[table]} {row}"
-    )
-    is_found_and_mended(here)
-=======
     deed = deed.format(table=table, change=CHANGES[table])
     here.changes(f"{deed} where rowid = (select max(rowid) from raw.{table})")
     status, told = here.types("verify")
     assert (status, told.splitlines()[-1]) == (1, "Not everything agrees."), told
->>>>>>> recovery
 
 
 @pytest.mark.parametrize(("table", "change", "where"), MORE_CHANGES)
