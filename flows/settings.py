@@ -33,6 +33,7 @@ _PROJECT = Path(__file__).parents[1]
 _FOLDERS: JsonDict = {"topic": "Folders"}
 _MANNERS: JsonDict = {"topic": "Manners"}
 _MACHINES: JsonDict = {"topic": "Many machines"}
+_ALARMS: JsonDict = {"topic": "Alarms"}
 _LOGS: JsonDict = {"topic": "Logs"}
 
 
@@ -105,8 +106,8 @@ class Settings(BaseSettings):
     )
     alarm_command: str = Field(
         default="",
-        description="command that gets new alarms as JSON on its standard input; see docs/health.md",
-        json_schema_extra=_MANNERS,
+        description="command that gets new alarms as JSON on its standard input",
+        json_schema_extra=_ALARMS,
     )
     prefect_port: int = Field(
         default=4200,
