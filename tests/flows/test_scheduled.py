@@ -300,7 +300,7 @@ def test_a_run_goes_on_after_its_machine_was_stopped_and_after_it_died(there: An
         serve.stop(there.workers[-1])
         comes_to(run.id, "AwaitingRetry")
         there.starts_worker()
-        comes_to(run.id, "Retrying")
+        comes_to(run.id, "Rerunning", "Retrying")
         asked = len(there.site.pages_asked)
         awaited(lambda: len(there.site.pages_asked) > asked + 4)
         _dies(there.workers[-1])
