@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,6 +25,8 @@ from crawlers.crawl import crawl_site
 from crawlers.exchange import FetchSettings
 from crawlers.fetch import Fetcher
 from crawlers.link import CrawlCounts, Fetched, Known, Listed, Progress, Window
+from crawlers.politeness import HostClock
+from crawlers.shared_pauses import SharedPauses
 from crawlers.visit import Visit
 from flows.pipeline import LOAD_AFTER_RECORDS
 
@@ -46,9 +48,15 @@ class Crawled:
         return self.pages / self.seconds
 
 
-def crawl(sites: Sequence[SiteAddress], delay_seconds: float = 0.0) -> Crawled:
-    """Crawl the sites in a process of their own."""
-    given = json.dumps({"sites": [asdict(site) for site in sites], "delay_seconds": delay_seconds})
+def crawl(
+    sites: Sequence[SiteAddress],
+    delay_seconds: float = 0.0,
+    connect_to: Mapping[str, str] | None = None,
+    pauses: Path | None = None,
+) -> Crawled:
+    """Crawl the sites in a process of their own; its pauses are shared with others by the folder `pauses`."""
+    options = {"delay_seconds": delay_seconds, "connect_to": connect_to or {}, "pauses": pauses and str(pauses)}
+    given = json.dumps({"sites": [asdict(site) for site in sites], **options})
     command = [sys.executable, "-m", "benchmarks._crawl", given]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=PROJECT)  # noqa: S603
     return Crawled(**json.loads(done.stdout))
@@ -69,10 +77,15 @@ def _county(sites: Sequence[SiteAddress]) -> CountyFile:
     return CountyFile.model_validate({"code": "990001", "name": "云岫县", "site": described})
 
 
-def _crawl_here(sites: Sequence[SiteAddress], delay_seconds: float, folder: Path) -> Crawled:
+def _crawl_here(
+    sites: Sequence[SiteAddress], delay_seconds: float, connect_to: Mapping[str, str], pauses: str | None, folder: Path
+) -> Crawled:
     county = _county(sites)
-    settings = FetchSettings(delay_seconds=delay_seconds, retries=0, allow_private_addresses=True)
-    fetcher, archive, breaker, stop = Fetcher(settings), Archive(folder), Breaker(), threading.Event()
+    settings = FetchSettings(
+        delay_seconds=delay_seconds, retries=0, allow_private_addresses=True, connect_to=connect_to
+    )
+    clock = HostClock(SharedPauses(Path(pauses)) if pauses else None)
+    fetcher, archive, breaker, stop = Fetcher(settings, clock), Archive(folder), Breaker(), threading.Event()
     events: queue.SimpleQueue[Progress | None] = queue.SimpleQueue()
     wanted = sum(site.pages for site in sites)
     answered, resident = 0, []
@@ -126,6 +139,7 @@ def _resident() -> float:
 
 if __name__ == "__main__":
     given = json.loads(sys.argv[1])
+    sites = [SiteAddress(**site) for site in given.pop("sites")]
     with tempfile.TemporaryDirectory(dir=PROJECT) as folder:  # on the disk of the project: /tmp may be memory
-        crawled = _crawl_here([SiteAddress(**site) for site in given["sites"]], given["delay_seconds"], Path(folder))
+        crawled = _crawl_here(sites, folder=Path(folder), **given)
     print(json.dumps(asdict(crawled)))

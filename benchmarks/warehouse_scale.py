@@ -21,7 +21,7 @@ import gazetteer
 from benchmarks._articles import batches, day_after
 from benchmarks._crawl import peak_megabytes
 from warehouse import transform
-from warehouse.publish import publish
+from warehouse.publish import SNAPSHOT, publish
 from warehouse.readings import read_texts
 from warehouse.store import Warehouse
 
@@ -54,6 +54,7 @@ class Built:
     day: float
     published: float  # the best of some publications, and of copies of what they published
     copied: float
+    snapshot_bytes: int
     peak: float  # megabytes
 
     @property
@@ -77,7 +78,9 @@ def main() -> None:
     print(f"  publishing: {whole.published / whole.copied:.1f} times a copy of the same bytes (at most {MOST_OF_COPY})")
     print(f"  memory: {whole.peak:.0f} MB (at most {MOST_MEGABYTES})")
     steps = ", ".join(
-        f"{name} {value:.1f} s" for name, value in asdict(whole).items() if name not in ("articles", "peak")
+        f"{name} {value:.1f} s"
+        for name, value in asdict(whole).items()
+        if name not in ("articles", "snapshot_bytes", "peak")
     )
     print(f"  {steps}")
 
@@ -106,11 +109,13 @@ def _build_here(articles: int, folder: Path) -> Built:
         day += _timed(lambda: _write_out(connection))
         found = connection.execute("select count(*) from core.article").fetchall()
         published, copied = _publications(warehouse, folder)
+        size = (folder / "published" / SNAPSHOT).stat().st_size
     assert found == [(articles + DAY,)]
     marts = sum(seconds for table, seconds in made.table_seconds.items() if table.startswith("mart."))
     core = sum(seconds for table, seconds in made.table_seconds.items() if table.startswith("core."))
     checks = made.seconds - sum(made.table_seconds.values())
-    return Built(articles, load, read, core, marts, checks, written, parquet, day, published, copied, peak_megabytes())
+    steps = (load, read, core, marts, checks, written, parquet, day, published, copied)
+    return Built(articles, *steps, snapshot_bytes=size, peak=peak_megabytes())
 
 
 def _publications(warehouse: Warehouse, folder: Path) -> tuple[float, float]:

@@ -120,7 +120,7 @@ class _Walk:
         Numbers that count down from the last page all move when the list grows by a page: then the next page is the
         one after the next.
         """
-        return not self._is_ended or len(self.visited) < 2 or self._has_index or not _counts_down(self._next_pages)
+        return not self._is_ended or len(self.visited) < 2 or self._has_index or not counts_down(self._next_pages)
 
     @property
     def finding(self) -> date | None:
@@ -246,7 +246,7 @@ class _Walk:
         self.reader.visit.lose(Link(url, self.reader.visit.site.key, "list", self.column.name), Loss.PAGE_CAP, detail)
 
 
-def _counts_down(next_pages: list[str | None]) -> bool:
+def counts_down(next_pages: list[str | None]) -> bool:
     """Whether the numbers in the addresses of successive next pages go down by one, to 1 on the last page but one."""
     found = [_LAST_NUMBER.search(url) for url in next_pages if url]
     numbers = [int(match[1]) for match in found if match]

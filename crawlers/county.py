@@ -7,7 +7,7 @@ allowed.
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -72,6 +72,34 @@ class Town(_Table):
     aliases: list[Name] = []
 
 
+FieldName = Literal["title", "time", "author", "source", "editor", "body"]
+AlarmKind = Literal[
+    "closed", "links", "silence", "volume", "articles",
+    "title", "time", "author", "source", "editor", "body", "fallback", "template",
+]  # fmt: skip
+Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+
+
+class Expect(_Table):
+    """What a healthy county, site or column shows; it takes the place of what was usual there.
+
+    `articles_min` are articles in the warehouse, `week_min` articles in seven days, `silent_days_max` is the longest
+    silence (days) still normal, `fill_min` for a field the least share of the newest articles that have it. `ignore`
+    are kinds of alarms that are not wanted. `fill_min` and `ignore` hold for all that is inside, the others do not.
+    """
+
+    articles_min: Annotated[int, Field(ge=0)] | None = None
+    silent_days_max: Annotated[int, Field(ge=1)] | None = None
+    week_min: Annotated[int, Field(ge=0)] | None = None
+    fill_min: dict[FieldName, Share] = {}
+    ignore: list[AlarmKind] = []
+
+    def within(self, outer: "Expect") -> "Expect":
+        """This one, with what the county or the site around it says for all that is inside."""
+        ignored = list(dict.fromkeys([*outer.ignore, *self.ignore]))
+        return self.model_copy(update={"fill_min": outer.fill_min | self.fill_min, "ignore": ignored})
+
+
 class Column(_Table):
     """A list of articles on a site. `pages` is how many of its list pages are read at most."""
 
@@ -79,6 +107,7 @@ class Column(_Table):
     url: WebAddress
     verified: bool = True
     pages: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    expect: Expect = Expect()
 
 
 class Site(_Table):
@@ -96,6 +125,7 @@ class Site(_Table):
     verified: bool = True
     delay_seconds: Annotated[float, Field(ge=0, le=3600, strict=False)] | None = None
     column: Annotated[list[Column], Field(min_length=1)]
+    expect: Expect = Expect()
 
     @model_validator(mode="after")
     def _columns_differ(self) -> Self:
@@ -107,13 +137,6 @@ class Site(_Table):
     def scheduled_columns(self) -> tuple[Column, ...]:
         """The columns that a run reads unless it names others."""
         return tuple(column for column in self.column if column.verified)
-
-
-class Expect(_Table):
-    """What a healthy county shows: articles in the warehouse, and the longest silence (days) still normal."""
-
-    articles_min: Annotated[int, Field(ge=0)] | None = None
-    silent_days_max: Annotated[int, Field(ge=1)] | None = None
 
 
 class CountyFile(_Table):
@@ -297,7 +320,7 @@ def _key_path(location: Sequence[str | int]) -> str:
     for step in location:
         if isinstance(step, int):
             path += f"[{step + 1}]"
-        else:
+        elif step != "[key]":  # of a table whose keys are a choice
             path += f".{step}" if path else step
     return path
 
@@ -313,6 +336,21 @@ def _allowed_keys(location: Sequence[str | int]) -> str:
     model = tables[names[-2]] if len(names) > 1 else CountyFile
     near = difflib.get_close_matches(names[-1], model.model_fields, n=1)
     return f"did you mean '{near[0]}'?" if near else f"allowed are {', '.join(model.model_fields)}"
+
+
+def columns_named(owner: str, sites: Sequence[Site], names: Collection[str]) -> dict[str, list[Column]]:
+    """By site key the columns of these names, verified or not; a site that has none of them is left out.
+
+    `owner` is whose sites they are. Raises CountyFileError for a name that no site has, with those there are, the most
+    alike first.
+    """
+    there = list(dict.fromkeys(column.name for site in sites for column in site.column))
+    for name in names:
+        if name not in there:
+            alike = sorted(there, key=lambda other: -difflib.SequenceMatcher(None, name, other).ratio())
+            raise CountyFileError(f"{owner} has no column '{name}'; it has: {', '.join(alike)}.")
+    found = {site.key: [column for column in site.column if column.name in names] for site in sites}
+    return {key: columns for key, columns in found.items() if columns}
 
 
 def sites_named(county: CountyFile, keys: Sequence[str]) -> Iterator[Site]:

@@ -8,19 +8,20 @@ is passed over.
 import logging
 import mmap
 import os
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from isal import isal_zlib
+
 logger = logging.getLogger(__name__)
 
 _CHUNK_BYTES = 1 << 16
 _GZIP_START = b"\x1f\x8b\x08"
 _RECORD_START = b"WARC/1."
-_BROKEN = (EOFError, zlib.error)
+_BROKEN = (EOFError, isal_zlib.error)
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ def end_of_records(path: Path, offset: int = 0) -> int:
 
 
 def _member_at(file: BinaryIO, offset: int) -> Member:
-    """Raises EOFError where the file ends first, zlib.error where the bytes are damaged or no member."""
+    """Raises EOFError where the file ends first, isal_zlib.error where the bytes are damaged or no member."""
     file.seek(offset)
-    decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    decompressor = isal_zlib.decompressobj(wbits=isal_zlib.MAX_WBITS | 16)
     data = bytearray()
     read = 0
     while not decompressor.eof:

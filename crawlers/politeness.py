@@ -6,6 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 
+from crawlers.shared_pauses import SharedPauses
+
 _LOOK_SECONDS = 0.1
 
 
@@ -17,10 +19,12 @@ class HostClock:
     """Turns at hosts. All threads of a run share one, so that two sites on one host wait for each other.
 
     A service is an `ip:port` that answers for one or more hosts: a city's platform serves its counties' sites
-    from one machine. Its pause is the longest that one of its hosts was last asked with.
+    from one machine. Its pause is the longest that one of its hosts was last asked with. With `shared` the turns are
+    those of all processes that share it.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, shared: SharedPauses | None = None) -> None:
+        self._shared = shared
         self._lock = threading.Lock()
         self._turns: dict[str, threading.Lock] = {}
         self._due: dict[str, float] = {}
@@ -47,7 +51,7 @@ class HostClock:
         with contextlib.ExitStack() as turns:
             for name in names:
                 turns.enter_context(self._taken(name, stop, pausing))
-            wait = max(self._due.get(name, 0.0) for name in names) - time.monotonic()
+            wait = self._wait_seconds(names)
             if wait > 0 and pausing:
                 pausing(wait)
             pause(wait, stop)
@@ -61,6 +65,12 @@ class HostClock:
         """Leave a host alone for some time from now on, as it asked."""
         with self._lock:
             self._due[host] = max(self._due.get(host, 0.0), time.monotonic() + seconds)
+        if self._shared:
+            self._shared.set_due(host, max(seconds, self._shared.wait_seconds(host)))
+
+    def _wait_seconds(self, names: tuple[str, ...]) -> float:
+        wait = max(self._due.get(name, 0.0) for name in names) - time.monotonic()
+        return max(wait, *map(self._shared.wait_seconds, names)) if self._shared else wait
 
     @contextlib.contextmanager
     def _taken(self, name: str, stop: threading.Event, pausing: Callable[[float], None] | None) -> Iterator[None]:
@@ -71,19 +81,26 @@ class HostClock:
                 pausing(0.0)
             take(turn, stop)
         try:
-            yield
+            with self._shared.taken(name, stop) if self._shared else contextlib.nullcontext(True) as is_taken:
+                if not is_taken:
+                    raise Stopped
+                yield
         finally:
             turn.release()
 
     def _set_due(self, names: tuple[str, ...], delay_seconds: float, stretch: float) -> None:
         host, *services = names
         with self._lock:
-            now = time.monotonic()
-            self._due[host] = now + delay_seconds * stretch
+            pauses = {host: delay_seconds * stretch}
             for service in services:
                 paces = self._paces.setdefault(service, {})
                 paces[host] = delay_seconds
-                self._due[service] = now + max(paces.values()) * stretch
+                pauses[service] = max(paces.values()) * stretch
+            now = time.monotonic()
+            self._due |= {name: now + pause for name, pause in pauses.items()}
+        if self._shared:
+            for name, pause in pauses.items():
+                self._shared.set_due(name, pause)
 
 
 def take(lock: threading.Lock, stop: threading.Event) -> None:

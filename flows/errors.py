@@ -2,7 +2,7 @@
 
 FAULT = 1  # outside the program: disk full, another writer, archive unreadable
 USAGE = 2  # unknown county, a mistake in a county file, a setting or an option
-PARTLY = 3  # done, but a site could not be read to its end
+PARTLY = 3  # done, but a site could not be read to its end, or is not well
 INTERRUPTED = 130  # by Ctrl-C
 
 

@@ -13,7 +13,7 @@ from warehouse import crawl_memory
 from warehouse.crawl_memory import StoredRobots
 from warehouse.ledger import KnownLink
 from warehouse.rows import CHINA
-from warehouse.store import Warehouse, china_now
+from warehouse.store import Store, china_now
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Audit:
 
 
 def known_of(
-    warehouse: Warehouse, archive: Archive, site: Site, *, again: bool = False, audit: Audit | None = None
+    warehouse: Store, archive: Archive, site: Site, *, again: bool = False, audit: Audit | None = None
 ) -> Known:
     """What is known of a site; nothing counts as done when everything is to be asked for `again`."""
     now = china_now()
@@ -51,11 +51,16 @@ def known_of(
     )
 
 
-def _due(warehouse: Warehouse, site: Site, now: datetime, audit: Audit | None) -> list[KnownLink]:
+def _due(warehouse: Store, site: Site, now: datetime, audit: Audit | None) -> list[KnownLink]:
     if audit is None:
         return crawl_memory.due_rechecks(warehouse.connection, site.key, now)
     since = None if audit.days is None else now - timedelta(days=audit.days)
     return crawl_memory.longest_unseen(warehouse.connection, site.key, audit.articles, since)
+
+
+def listed_of(warehouse: Store, site: Site) -> list[Link]:
+    """All articles that a site's lists ever showed, whatever became of them."""
+    return _links(site, crawl_memory.listed_links(warehouse.connection, site.key))
 
 
 def _links(site: Site, known: Sequence[KnownLink]) -> list[Link]:
@@ -71,7 +76,7 @@ def _robots(archive: Archive, stored: StoredRobots) -> Page:
     return replace(page, fetched_at=stored.confirmed_at.replace(tzinfo=CHINA))
 
 
-def _closed(warehouse: Warehouse, site: Site, now: datetime) -> str | None:
+def _closed(warehouse: Store, site: Site, now: datetime) -> str | None:
     rest = crawl_memory.rest(warehouse.connection, site.key, now)
     if rest is None:
         return None

@@ -11,8 +11,7 @@ from urllib.parse import quote
 
 from duckdb import DuckDBPyConnection
 
-from crawlers.county import CountyFile
-from flows.expectations import disappointed
+from flows.alarms import Alarm, alarms_of
 from flows.pipeline import Ingested
 from flows.terminal import harmless_line
 
@@ -45,7 +44,7 @@ def run_page(title: str, ingested: Ingested, snapshot: DuckDBPyConnection | None
     if snapshot is not None:
         span = _Span([county.code for county in ingested.counties], ingested.began.replace(microsecond=0), names)
         parts += _came(span, snapshot) + _lost(span, snapshot) + _changed(span, snapshot)
-        parts += _health(ingested.counties, span, snapshot)
+        parts += _health(span, snapshot)
     return "\n\n".join(parts) + "\n"
 
 
@@ -92,7 +91,7 @@ def _beginning(ingested: Ingested, left_to: str | None) -> list[str]:
     if ingested.interrupted:
         parts.append("**Interrupted.** What was answered is loaded, and the next run goes on from there.")
     if left_to is not None:
-        parts.append(f"Published by a run that waits: {plain(left_to)}.")
+        parts.append(f"Published by another run: {plain(left_to)}.")
     if ingested.troubles:
         parts += ["## Not read to the end", *(f"- {plain(sentence)}" for sentence in ingested.troubles)]
     return parts
@@ -175,7 +174,11 @@ def _changed(span: _Span, snapshot: DuckDBPyConnection) -> list[str]:
     return _section("What changed on the sites", ("what", "article"), shown, "Nothing that is known.")
 
 
-def _health(counties: Sequence[CountyFile], span: _Span, snapshot: DuckDBPyConnection) -> list[str]:
+def _example(alarm: Alarm) -> str:
+    return f" {link('Example', alarm.example_url)}." if alarm.example_url else ""
+
+
+def _health(span: _Span, snapshot: DuckDBPyConnection) -> list[str]:
     rows = snapshot.execute(
         """
         with lost as (
@@ -199,8 +202,8 @@ def _health(counties: Sequence[CountyFile], span: _Span, snapshot: DuckDBPyConne
         [span.codes],
     ).fetchall()
     sentences = [f"- {plain(name)}: {few} of {all_} towns are silent for over 14 days." for name, few, all_ in silent]
-    for county in counties:
-        sentences += [f"- {plain(sentence)}" for sentence in disappointed(county, snapshot, span.began.date())]
+    alarms = [alarm for code in span.codes for alarm in alarms_of(snapshot, code)]
+    sentences += [f"- {plain(alarm.sentence)}{_example(alarm)}" for alarm in alarms]
     columns = ("site", "articles", "newest", "time", "author", "source", "editor", "text", "lost in all")
     shown = [(plain(row[0]), *row[1:]) for row in rows]
     told = ["\n".join(sentences)] if sentences else []

@@ -13,6 +13,7 @@ from prefect import flow, get_run_logger, runtime, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
+from prefect.events import emit_event
 from prefect.exceptions import TerminationSignal
 from prefect.futures import PrefectFuture
 from prefect.states import Completed, Failed
@@ -22,14 +23,16 @@ from pydantic import Field
 
 from crawlers.county import CountyFile, Schedule, Site, find_county, load_counties, real_counties
 from crawlers.link import Window
-from flows import pipeline, prefect_runs
+from flows import alarms, pipeline, prefect_runs
 from flows.errors import explained
 from flows.flow_watch import FlowWatch
 from flows.known import Audit
 from flows.machine_forms import InputError
-from flows.pipeline import Crawl, Ingested, Submit
+from flows.pipeline import Crawl, Ingested, Limits, Submit
+from flows.reextraction import Wanted
 from flows.run_files import write_page
 from flows.run_names import run_name, title_of
+from flows.run_record import RunRecord
 from flows.settings import Settings, SettingsError, read_settings
 from warehouse.errors import WarehouseBusy
 
@@ -68,7 +71,7 @@ def ingest(county: County, since: date | None = None, sites: list[str] | None = 
         since: Only articles listed from this day on.
         sites: Keys of the sites to read; all verified ones unless given.
     """
-    return _ended(lambda: _read_county(county, Window(since), sites))
+    return _ended(lambda: _read_county(county, Window(since), Limits(sites or ())))
 
 
 @flow(name="ingest", flow_run_name="{schedule}")
@@ -88,6 +91,7 @@ def backfill(
     until: date,
     town: str | None = None,
     sites: list[str] | None = None,
+    columns: list[str] | None = None,
     again: bool = False,
 ) -> Ended:
     """Read what a county's sites published between two days, compare its towns, publish.
@@ -98,9 +102,11 @@ def backfill(
         until: Last day to read.
         town: Only what lists show to be news of this town.
         sites: Keys of the sites to read; all verified ones unless given.
+        columns: Names of the columns to read; all verified ones unless given.
         again: Ask also for what is known, to see changes.
     """
-    return _ended(lambda: _read_county(county, Window(since, until), sites, town=town, again=again))
+    limits = Limits(sites or (), town, columns or ())
+    return _ended(lambda: _read_county(county, Window(since, until), limits, again=again))
 
 
 @flow(name="audit", flow_run_name="known articles, looked at again")
@@ -117,7 +123,7 @@ def audit(county: str | None = None, articles: Articles = 200, days: Days | None
 
 @flow(name="reextract", flow_run_name="the archive, read again")
 def reextract() -> Ended:
-    """Read the archive with today's extractors, without asking any site; publish."""
+    """Read what older extractors read with today's, without asking any site; publish."""
     return _ended(_reextract)
 
 
@@ -133,6 +139,9 @@ def _ended(work: Callable[[], Ended]) -> Ended:
         return Failed(message=f"It was begun {_STARTS_MAX} times and never came to an end; look into its logs.")
     try:
         return work()
+    except (TerminationSignal, SystemExit):  # the latter is how a log line fails whose worker is dead
+        prefect_runs.hand_back_unless_cancelled()
+        raise
     except Exception as error:
         told = explained(error)
         if told is None:
@@ -140,20 +149,16 @@ def _ended(work: Callable[[], Ended]) -> Ended:
         return Failed(message=told[1])
 
 
-def _read_county(
-    county: str, window: Window, sites: list[str] | None, *, town: str | None = None, again: bool = False
-) -> Ended:
+def _read_county(county: str, window: Window, limits: Limits, *, again: bool = False) -> Ended:
     settings = read_settings()
     if window.since and window.until and window.until < window.since:
         raise InputError(f"The last day, {window.until}, is before the first, {window.since}.")
     found = find_county(county, settings.counties)
-    pipeline.chosen_sites(found, sites or [])  # a mistake in what was asked for is told before anything begins
+    pipeline.tasks_of(found, limits)  # a mistake in what was asked for is told before anything begins
     watch = FlowWatch(get_run_logger(), "backfill" if window.is_backfill else "ingest")
 
     def read() -> Ingested:
-        return pipeline.ingest(
-            [found], settings, watch, window=window, site_keys=sites or [], town=town, again=again, crew=_tasks
-        )
+        return pipeline.ingest([found], settings, watch, window=window, limits=limits, again=again, crew=_tasks)
 
     return _finish(_as_writer("read", read), settings, title_of(found.name, window))
 
@@ -176,7 +181,7 @@ def _look_again(county: str | None, chosen: Audit) -> Ended:
 def _reextract() -> Ended:
     settings = read_settings()
     watch = FlowWatch(get_run_logger(), "reextract")
-    counts = _as_writer("read the archive", lambda: pipeline.reextract(settings, watch))
+    counts = _as_writer("read the archive", lambda: pipeline.reextract(settings, watch, Wanted(rule_changed=True)))
     _publish(settings)
     return Completed(message=f"{counts.fetches} archived answers read, {counts.inserted} articles loaded.")
 
@@ -184,6 +189,7 @@ def _reextract() -> Ended:
 def _publish_now() -> Ended:
     settings = read_settings()
     _as_writer("publish", lambda: pipeline.publish(settings))
+    _tell_alarms(settings)
     return Completed(message=f"{settings.snapshot} is published.")
 
 
@@ -206,11 +212,12 @@ def _submit_class(schedule: Schedule) -> Ended:
 
 def _finish(ingested: Ingested, settings: Settings, title: str) -> Ended:
     """Publish unless another run will, and leave the page of the run where people look for it."""
-    left_to = None if ingested.interrupted else _publish(settings)
+    with ingested.ending():
+        left_to = None if ingested.interrupted else _publish(settings, ingested.record)
     name, page = write_page(title, ingested, settings, left_to=left_to)
     create_markdown_artifact(page, key=f"run-{name}", description=title)
     if ingested.interruption is not None:
-        _stop(ingested.interruption)
+        raise ingested.interruption
     for sentence in ingested.troubles:
         get_run_logger().warning(sentence)
     merged = ingested.merged
@@ -218,21 +225,26 @@ def _finish(ingested: Ingested, settings: Settings, title: str) -> Ended:
     return Completed(message=" ".join([counts, *ingested.troubles]))
 
 
-def _publish(settings: Settings) -> str | None:
+def _publish(settings: Settings, run: RunRecord | None = None) -> str | None:
     """Publish, or leave it to a run that waits and will: returns the name of that one."""
+    if settings.lake_catalog is not None:
+        return "publish/nightly"  # many load into a lake, and one copies it
     waiting = prefect_runs.waiting_publisher()
     if waiting is not None:
         get_run_logger().info("The publication is left to a run that waits: %s.", waiting)
         return waiting
-    _as_writer("publish", lambda: pipeline.publish(settings, if_changed=True))
+    _as_writer("publish", lambda: pipeline.publish(settings, if_changed=True, run=run))
+    _tell_alarms(settings)
     return None
 
 
-def _stop(interruption: BaseException) -> None:
-    """End as a cancelled run does; when it is the machine that stops, hand the run back, so that it is begun again."""
-    if isinstance(interruption, TerminationSignal):
-        prefect_runs.hand_back_unless_cancelled()
-    raise interruption
+def _tell_alarms(settings: Settings) -> None:
+    """New alarms go to the operator's command, and to Prefect's automations as events."""
+    for alarm in alarms.tell(settings):
+        get_run_logger().warning(alarm.sentence)
+        place = ".".join(filter(None, (alarm.county_code, alarm.site_key, alarm.column_name)))
+        resource = {"prefect.resource.id": f"county-news.{place}", "prefect.resource.name": alarm.sentence}
+        emit_event("county-news.alarm", resource=resource, payload=alarm.as_json())
 
 
 def _is_busy(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:

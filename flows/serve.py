@@ -88,12 +88,13 @@ def main() -> int:
     """Serve until Ctrl-C or until one of the processes ends."""
     from flows.settings import SettingsError, read_settings
 
-    port = int(os.environ.get("COUNTY_NEWS_PREFECT_PORT", "4200"))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is as good as Ctrl-C
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it would be ignored
     running: list[subprocess.Popen[bytes]] = []
     try:
-        env = environment(read_settings().data, port)
+        settings = read_settings()
+        port = settings.prefect_port
+        env = environment(settings.data, port)
         running.append(start_server(env, port))
         set_up(env)
         running.append(start_worker(env))

@@ -14,11 +14,15 @@ import typer.main
 import yaml
 
 from crawlers.county import load_county
+from crawlers.link import CrawlCounts
 from extractors.quantities import Quantity
 from flows import errors, machine_forms
 from flows.cli import app
-from flows.settings import Settings
+from flows.logs import LOGGERS
+from flows.run_record import stages
+from flows.settings import Settings, read_settings, topic_of
 from tests.warehouse.batches import county, read, story
+from warehouse.run_counts import SiteLoaded
 from warehouse.store import Warehouse
 from warehouse.transform import run
 
@@ -66,6 +70,9 @@ def test_every_command_can_be_typed_as_it_stands(page: str, words: list[str]) ->
         assert program.endswith("county-news"), f"{page}: {program} is no program of ours"
         if "<" in arguments:
             arguments = arguments[: arguments.index("<")]
+        while arguments[0] in ("--set", "--settings"):
+            assert arguments[0] == "--settings" or arguments[1].partition("=")[0] in Settings.model_fields
+            arguments = arguments[2:]
         length = 2 if tuple(arguments[:2]) in COMMANDS else 1
         COMMANDS[tuple(arguments[:length])].make_context(arguments[0], arguments[length:])
 
@@ -76,14 +83,40 @@ def test_every_command_is_described() -> None:
         assert f"county-news {' '.join(command)}" in text
 
 
-def test_the_settings_are_those_there_are_with_their_defaults() -> None:
+def test_the_settings_are_those_there_are_with_their_defaults_and_meanings_by_topic() -> None:
     text = (PROJECT / "docs" / "command-line.md").read_text("utf-8")
-    described = dict(re.findall(r"\| `COUNTY_NEWS_([A-Z_]+)` \| (.*?) \|", text))
-    assert described.keys() == {name.upper() for name in Settings.model_fields}
-    for name, default in described.items():
-        field = Settings.model_fields[name.lower()]
-        if default.startswith("`"):
-            assert default == f"`{field.default}`"
+    described = {}
+    for topic, table in re.findall(r"^### (.+)\n\n((?:\|.*\n)+)", text, re.MULTILINE):
+        for name, default, meaning in re.findall(
+            r"^\| `COUNTY_NEWS_([A-Z_]+)` \| (.*?) \| (.*) \|$", table, re.MULTILINE
+        ):
+            described[name.lower()] = (topic, meaning)
+            if default.startswith("`"):
+                assert default == f"`{Settings.model_fields[name.lower()].default}`"
+    assert described == {name: (topic_of(name), field.description) for name, field in Settings.model_fields.items()}
+
+
+def test_the_file_of_settings_of_the_docs_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = blocks(PROJECT / "docs" / "command-line.md", "toml")
+    (tmp_path / "county-news.toml").write_text(example, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert read_settings().legacy_tls_hosts == ["www.example.gov.cn"]
+
+
+def test_the_counts_of_a_run_are_those_there_are() -> None:
+    text = (PROJECT / "docs" / "logs.md").read_text("utf-8")
+    counts = re.search(r"\| count \| of links \|\n\|---\|---\|\n((?:\|.*\n)+)", text)
+    assert counts
+    described = re.findall(r"^\| `(\w+)` \|", counts[1], re.MULTILINE)
+    assert described == [*stages(CrawlCounts(), SiteLoaded()), "published"]
+
+
+def test_the_loggers_of_the_docs_are_ours() -> None:
+    text = (PROJECT / "docs" / "logs.md").read_text("utf-8")
+    (named,) = re.findall(r"shows: `([\w,]+)`", text)
+    assert set(named.split(",")) <= set(LOGGERS)
+    for room in LOGGERS:
+        assert (PROJECT / room).is_dir()
 
 
 def test_the_county_file_of_the_docs_is_one(tmp_path: Path) -> None:

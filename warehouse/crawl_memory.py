@@ -115,6 +115,16 @@ def versions(connection: DuckDBPyConnection, site_key: str, link_ids: Collection
     return [Version(*row) for row in rows]
 
 
+def listed_links(connection: DuckDBPyConnection, site_key: str) -> list[KnownLink]:
+    """All articles that the site's lists ever showed, whatever became of them."""
+    rows = connection.execute(
+        "select link_id, url, role, column_name, listed_title, listed_date, null, reason from raw.link"
+        " where site_key = $1 and role = 'article'",
+        [site_key],
+    ).fetchall()
+    return [KnownLink(*row) for row in rows]
+
+
 def covered_since(connection: DuckDBPyConnection, site_key: str) -> dict[str, date]:
     """By the address of a column: the first day from which its list is known."""
     rows = connection.execute(

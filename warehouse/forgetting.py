@@ -34,8 +34,8 @@ class LeftOut:
     articles: int
 
 
-def leave_out(connection: DuckDBPyConnection, keys: PersonKeys, name: str) -> LeftOut:
-    """Leave a name out of all rows, and take away what was read from texts that had it."""
+def leave_out(connection: DuckDBPyConnection, keys: PersonKeys, name: str, *, has_readings: bool = True) -> LeftOut:
+    """Leave a name out of all rows, and take away what was read from texts that had it, where that is kept too."""
     key, pattern = keys.key(name), name_pattern(normal_name(name))
     told = ", ".join(f"{column}::varchar" for column in NAMING)
     connection.execute(
@@ -60,7 +60,8 @@ def leave_out(connection: DuckDBPyConnection, keys: PersonKeys, name: str) -> Le
             f" where regexp_matches({column}, $1)",
             [pattern, NAME_LEFT_OUT],
         ).fetchall()
-    _have_read_anew(connection, pattern)
+    if has_readings:
+        _have_read_anew(connection, pattern)
     return LeftOut(_leave_out_of_credits(connection, key, name, pattern), len(articles))
 
 
@@ -100,9 +101,9 @@ def _have_read_anew(connection: DuckDBPyConnection, pattern: str) -> None:
 
 def _leave_out_of_credits(connection: DuckDBPyConnection, key: str, name: str, pattern: str) -> int:
     """Credits of the person lose the name, those of an office or a list with the person a part; returns the former."""
-    credited = connection.execute(
-        "update raw.person set name = null where person_key = $1 and name is not null returning article_id", [key]
-    ).fetchall()
+    of_person = "person_key = $1 and name is not null"
+    named = connection.execute(f"select count(*) from raw.person where {of_person}", [key]).fetchall()[0][0]  # noqa: S608
+    connection.execute(f"update raw.person set name = null where {of_person}", [key]).fetchall()  # noqa: S608
     for (printed,) in connection.execute(
         "select distinct name from raw.person where regexp_matches(name, $1) order by all", [pattern]
     ).fetchall():
@@ -110,4 +111,4 @@ def _leave_out_of_credits(connection: DuckDBPyConnection, key: str, name: str, p
             connection.execute(
                 "update raw.person set name = $2 where name = $1", [printed, without_names(printed, [name])]
             ).fetchall()
-    return len(credited)
+    return int(named)

@@ -71,14 +71,6 @@ class KnownLink:
 
 
 @dataclass(frozen=True)
-class ArticleInParts:
-    """Where the pages of an article lie in the archive, as (file, offset): the first, the later ones by address."""
-
-    first: tuple[str, int]
-    parts: dict[str, tuple[str, int]]
-
-
-@dataclass(frozen=True)
 class SiteStatus:
     """A line of `county-news status`. The counts are of links to articles; `lost` has one entry a reason."""
 
@@ -126,76 +118,6 @@ def pending_links(connection: DuckDBPyConnection, site_key: str, now: datetime) 
         order by link.listed_date desc nulls last, link.first_seen_at, link.link_id
     """  # noqa: S608
     return [KnownLink(*row) for row in connection.execute(sql, [site_key, now]).fetchall()]
-
-
-def articles_in_parts(connection: DuckDBPyConnection, now: datetime) -> list[ArticleInParts]:
-    """Articles in several pages that can be read now: every page is answered or given up, one is newer than was read.
-
-    A page may be the later page of one article and an article by itself. Where a known article's first page is new, the
-    others are waited for, but not for longer than a crawl takes to ask for them.
-    """
-    rows = connection.execute(
-        f"""
-        with tried as (
-            select link_id, count(*) as tries from raw.fetch where role = 'part' and reason is not null group by link_id
-        ),
-        waiting as (
-            select part_of from raw.link left join tried using (link_id)
-            where part_of is not null and {_OPEN} and coalesce(tries, 0) < {TRIES}
-        ),
-        candidate as (
-            select link_id, state from raw.link
-            where role = 'article' and state in ('fetched', 'loaded')
-            and link_id in (select part_of from raw.link where part_of is not null)
-            and link_id not in (select part_of from waiting)
-        ),
-        page as (
-            select link_id as article, link_id, url, false as is_part from raw.link semi join candidate using (link_id)
-            union all
-            select part_of, link_id, url, true from raw.link
-            where part_of in (select link_id from candidate) and part_of <> link_id
-        ),
-        answered as (
-            select
-                page.article, page.is_part, page.url,
-                max(answer.fetched_at) as answered_at,
-                max_by(row(answer.archive_file, answer.archive_offset), answer.fetched_at) as place
-            from page join raw.fetch as answer using (link_id)
-            where answer.reason is null and answer.bytes > 0
-            and (answer.role = 'article' or (page.is_part and answer.role = 'part'))
-            group by all
-        ),
-        read as (
-            select article_id, max(fetched_at) as read_at from raw.article
-            where article_id in (select link_id from candidate) group by all
-        ),
-        ready as (
-            select article from answered
-            join candidate on candidate.link_id = answered.article
-            left join read on read.article_id = answered.article
-            group by article
-            having bool_or(not is_part)
-            and (any_value(state) = 'fetched' or (
-                coalesce(max(answered_at) > any_value(read_at), false)
-                and coalesce(
-                    min(answered_at) filter (is_part) >= max(answered_at) filter (not is_part)
-                    or max(answered_at) filter (not is_part) < $1::timestamp - interval 1 hour,
-                    true
-                )
-            ))
-        )
-        select article, is_part, url, place[1], place[2] from answered semi join ready using (article)
-        order by is_part, url
-        """,  # noqa: S608
-        [now],
-    ).fetchall()
-    articles: dict[str, ArticleInParts] = {}
-    for article, is_part, url, file, offset in rows:  # the first page before the later ones
-        if is_part:
-            articles[article].parts[url] = (file, offset)
-        else:
-            articles[article] = ArticleInParts((file, offset), {})
-    return list(articles.values())
 
 
 def watermark(connection: DuckDBPyConnection, file: str) -> int:

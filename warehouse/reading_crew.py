@@ -1,17 +1,13 @@
 """Who reads texts: this process, or several at once."""
 
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gazetteer import County
-from warehouse.errors import WarehouseError
+from warehouse.crew import Answered, crew_of
 from warehouse.readers import Reader, Row, Text, readers
 
 _TEXTS_WORTH_PROCESSES = 2_000  # to start two takes as long as to read some hundred texts
@@ -26,7 +22,8 @@ class Answer:
 
 
 # Texts, and the names of the readers that are to read them.
-Crew = Callable[[Sequence[Text], Sequence[str]], Future[Answer]]
+ReadingCrew = Callable[[Sequence[Text], Sequence[str]], Answered[Answer]]
+_Task = tuple[Sequence[Text], Sequence[str]]
 
 
 def processes_for(texts: int) -> int:
@@ -35,36 +32,15 @@ def processes_for(texts: int) -> int:
 
 
 @contextmanager
-def crew_of(processes: int, counties: Sequence[County], data_folder: Path) -> Iterator[Crew]:
+def reading_crew(processes: int, counties: Sequence[County], data_folder: Path) -> Iterator[ReadingCrew]:
     """A crew of so many processes; one is this process itself. Raises WarehouseError when one of them is killed."""
-    if processes == 1:
-        known = readers(counties, data_folder)
-        yield lambda texts, names: _done(_read(known, texts, names))
-        return
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(counties, data_folder)
-    )
-    try:
-        yield lambda texts, names: pool.submit(_read_in_worker, texts, names)
-    except BrokenProcessPool as error:
-        raise WarehouseError(
-            "A process that reads texts was killed, most likely for want of memory; what was read by then is kept, "
-            "run it again."
-        ) from error
-    finally:
-        pool.shutdown(cancel_futures=True)
+    with crew_of(processes, _reader_of_texts, (counties, data_folder), "reads texts") as crew:
+        yield lambda texts, names: crew((texts, names))
 
 
-_worker_readers: list[Reader] = []  # of a process of a pool: made once, not for each of its tasks
-
-
-def _begin(counties: Sequence[County], data_folder: Path) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes, and the first one ends the others
-    _worker_readers.extend(readers(counties, data_folder))
-
-
-def _read_in_worker(texts: Sequence[Text], names: Sequence[str]) -> Answer:
-    return _read(_worker_readers, texts, names)
+def _reader_of_texts(counties: Sequence[County], data_folder: Path) -> Callable[[_Task], Answer]:
+    known = readers(counties, data_folder)
+    return lambda task: _read(known, *task)
 
 
 def _read(known: Sequence[Reader], texts: Sequence[Text], names: Sequence[str]) -> Answer:
@@ -80,9 +56,3 @@ def _read(known: Sequence[Reader], texts: Sequence[Text], names: Sequence[str]) 
             except Exception as error:  # noqa: BLE001 (a fault of ours on one text must not lose the others)
                 answer.faults.append(f"{reader.name} could not be read in article {text.article_id}: {error!r}")
     return answer
-
-
-def _done(answer: Answer) -> Future[Answer]:
-    future: Future[Answer] = Future()
-    future.set_result(answer)
-    return future

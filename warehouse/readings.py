@@ -8,7 +8,6 @@ differ are asked again.
 import logging
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -18,9 +17,10 @@ from duckdb import DuckDBPyConnection
 
 from gazetteer import County
 from warehouse import reading_plan
+from warehouse.crew import Answered
 from warehouse.known_names import fill_aliases, fill_sources
 from warehouse.readers import Credit, Text, readers
-from warehouse.reading_crew import Answer, Crew, crew_of, processes_for
+from warehouse.reading_crew import Answer, ReadingCrew, processes_for, reading_crew
 from warehouse.reading_plan import UNREAD, Plan, Rules, planned, rules_of
 from warehouse.staging import insert, stage
 from warehouse.transaction import transaction
@@ -65,7 +65,7 @@ def read_texts(
     with transaction(connection, "The texts could not be read"):
         plan = planned(connection, known)
     counts: Counter[str] = Counter()
-    with crew_of(processes or processes_for(plan.articles), counties, data_folder) as crew:
+    with reading_crew(processes or processes_for(plan.articles), counties, data_folder) as crew:
         for group_answers in _read_ahead(crew, plan, _blocks(connection)):
             with transaction(connection, "What texts say could not be stored"):
                 for group, answer in group_answers:
@@ -104,9 +104,11 @@ def _blocks(connection: DuckDBPyConnection) -> Iterator[list[_Group]]:
         ]
 
 
-def _read_ahead(crew: Crew, plan: Plan, blocks: Iterator[list[_Group]]) -> Iterator[list[tuple[_Group, list[Answer]]]]:
+def _read_ahead(
+    crew: ReadingCrew, plan: Plan, blocks: Iterator[list[_Group]]
+) -> Iterator[list[tuple[_Group, list[Answer]]]]:
     """The blocks with what was read from them; while one is stored, the next one is being read."""
-    asked: deque[list[tuple[_Group, list[Future[Answer]]]]] = deque()
+    asked: deque[list[tuple[_Group, list[Answered[Answer]]]]] = deque()
     for groups in blocks:
         asked.append([(group, _ask(crew, plan, group)) for group in groups])
         if len(asked) > 1:
@@ -115,12 +117,12 @@ def _read_ahead(crew: Crew, plan: Plan, blocks: Iterator[list[_Group]]) -> Itera
         yield _answered(asked.popleft())
 
 
-def _ask(crew: Crew, plan: Plan, group: _Group) -> list[Future[Answer]]:
+def _ask(crew: ReadingCrew, plan: Plan, group: _Group) -> list[Answered[Answer]]:
     texts, names = group.texts, plan.needed[group.rule_set_id]
     return [crew(texts[start : start + _TASK_TEXTS], names) for start in range(0, len(texts), _TASK_TEXTS)]
 
 
-def _answered(asked: list[tuple[_Group, list[Future[Answer]]]]) -> list[tuple[_Group, list[Answer]]]:
+def _answered(asked: list[tuple[_Group, list[Answered[Answer]]]]) -> list[tuple[_Group, list[Answer]]]:
     return [(group, [future.result() for future in futures]) for group, futures in asked]
 
 

@@ -73,6 +73,25 @@ class SiteRow:
 
 
 @dataclass(frozen=True)
+class WatchRow:
+    """What a county file expects of the county (no site), of a site (no column) or of a column.
+
+    A batch that brings rows of a county brings all of them: those that are not in it are watched no more.
+    """
+
+    county_code: str
+    site_key: str = ""
+    column_name: str = ""
+    list_url: str | None = None
+    list_id: str | None = None
+    articles_min: int | None = None
+    silent_days_max: int | None = None
+    week_min: int | None = None
+    fill_min: Mapping[str, float] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LinkRow:
     """What is known of one link now; `link_id` is the hash of its canonical URL, as `article_id` is."""
 
@@ -173,7 +192,8 @@ class WatermarkRow:
 @dataclass(frozen=True)
 class Batch:
     """What is merged in one transaction. People belong to the article with the same `article_id` and
-    `fetched_at`; one without its article is an error."""
+    `fetched_at`; one without its article is an error. `reread` are the ids of links that are read anew: what was
+    read of them is dropped first, so the batch has all their answers, in the order of the archive."""
 
     links: tuple[LinkRow, ...] = ()
     fetches: tuple[FetchRow, ...] = ()
@@ -184,6 +204,8 @@ class Batch:
     counties: tuple[CountyRow, ...] = ()
     towns: tuple[TownRow, ...] = ()
     sites: tuple[SiteRow, ...] = ()
+    reread: tuple[str, ...] = ()
+    watches: tuple[WatchRow, ...] = ()
 
 
 @dataclass(frozen=True)

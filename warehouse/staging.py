@@ -30,7 +30,7 @@ Row = Union["DataclassInstance", Mapping[str, Any]]
 def stage(connection: DuckDBPyConnection, table: str, rows: Iterable[Row]) -> str:
     """Put rows into a temporary table typed like `raw.<table>` and return its name."""
     name = f"staged_{table}"
-    with _readable(connection, table, list(rows)) as source:
+    with readable(connection, table, list(rows)) as source:
         sql = f"create or replace temp table {name} as select * from {source}"  # noqa: S608 - a name of ours
         connection.execute(sql).fetchall()
     return name
@@ -38,18 +38,10 @@ def stage(connection: DuckDBPyConnection, table: str, rows: Iterable[Row]) -> st
 
 def insert(connection: DuckDBPyConnection, table: str, rows: Iterable[Row]) -> None:
     """Insert rows into `raw.<table>` that are known not to be there."""
-    _write(connection, "insert", table, list(rows))
-
-
-def upsert(connection: DuckDBPyConnection, table: str, rows: Iterable[Row]) -> None:
-    """Insert rows into `raw.<table>`; those whose primary key is there already replace it."""
-    _write(connection, "insert or replace", table, list(rows))
-
-
-def _write(connection: DuckDBPyConnection, how: str, table: str, rows: Sequence[Row]) -> None:
-    if rows:
-        with _readable(connection, table, rows) as source:
-            connection.execute(f"{how} into raw.{table} by name select * from {source}").fetchall()  # noqa: S608
+    records = list(rows)
+    if records:
+        with readable(connection, table, records) as source:
+            connection.execute(f"insert into raw.{table} by name select * from {source}").fetchall()  # noqa: S608
 
 
 def insert_new(connection: DuckDBPyConnection, table: str, rows: Iterable[Row], key: Sequence[str]) -> int:
@@ -61,7 +53,7 @@ def insert_new(connection: DuckDBPyConnection, table: str, rows: Iterable[Row], 
     if not records:
         return 0
     columns = ", ".join(key)
-    with _readable(connection, table, records) as source:
+    with readable(connection, table, records) as source:
         inserted = connection.execute(
             f"insert into raw.{table} by name with new as materialized (select * from {source}) from new"  # noqa: S608
             f" anti join (select {columns} from raw.{table} where {key[0]} in (select {key[0]} from new))"
@@ -71,7 +63,7 @@ def insert_new(connection: DuckDBPyConnection, table: str, rows: Iterable[Row], 
 
 
 @contextmanager
-def _readable(connection: DuckDBPyConnection, table: str, rows: Sequence[Row]) -> Iterator[str]:
+def readable(connection: DuckDBPyConnection, table: str, rows: Sequence[Row]) -> Iterator[str]:
     """Rows as something to select from."""
     target = connection.table(f"raw.{table}")
     types = dict(zip(target.columns, target.types, strict=True))
@@ -89,8 +81,11 @@ def _readable(connection: DuckDBPyConnection, table: str, rows: Sequence[Row]) -
 
 
 def _path(connection: DuckDBPyConnection) -> Path:
-    """The warehouse's own file."""
-    sql = "select path from duckdb_databases() where database_name = current_database()"
+    """The warehouse's own file, or what a lake has in its place."""
+    sql = (
+        "select coalesce(getvariable('rows_beside')::varchar, path) from duckdb_databases()"
+        " where database_name = current_database()"
+    )
     return Path(connection.execute(sql).fetchall()[0][0] or "")
 
 

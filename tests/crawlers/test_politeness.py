@@ -3,18 +3,23 @@
 import itertools
 import random
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from crawlers.exchange import FetchSettings
 from crawlers.fetch import Doing, Fetcher
 from crawlers.politeness import HostClock, Stopped
+from crawlers.shared_pauses import SharedPauses
 from tests.crawlers.servers import Handler, LocalSite, in_turn, page
 
 NEVER = threading.Event()
+PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -144,6 +149,70 @@ def test_who_waits_for_a_turn_can_be_stopped() -> None:
     ):
         pass
     with clock.turn("two", 0.0, 0.0, NEVER, ("service",)):
+        pass
+
+
+ASKING = """
+import sys
+from pathlib import Path
+from crawlers.exchange import FetchSettings
+from crawlers.fetch import Fetcher
+from crawlers.politeness import HostClock
+from crawlers.shared_pauses import SharedPauses
+
+folder, host, address = sys.argv[1:]
+settings = FetchSettings(delay_seconds=0.2, retries=0, connect_to={host: address})
+fetcher = Fetcher(settings, HostClock(SharedPauses(Path(folder))))
+for path in "ab":
+    assert fetcher.get(f"http://{host}/{path}").loss is None
+"""
+
+
+def asking_process(folder: Path, host: str, address: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-c", ASKING, str(folder), host, address], cwd=PROJECT)
+
+
+def test_workers_that_share_a_folder_ask_a_platform_one_at_a_time(site: LocalSite, tmp_path: Path) -> None:
+    times = noting_times(site, 0.05)
+    workers = [asking_process(tmp_path, f"{name}.example", site.address) for name in ("one", "two", "three")]
+    assert [worker.wait(60) for worker in workers] == [0, 0, 0]
+    assert len(times) == 9
+    assert all(later[0] - earlier[1] >= 0.19 for earlier, later in itertools.pairwise(times))
+
+
+def test_a_worker_that_is_killed_while_it_asks_leaves_the_host_to_the_others(site: LocalSite, tmp_path: Path) -> None:
+    answering = threading.Event()
+
+    def never(_: Handler) -> None:
+        answering.set()
+        time.sleep(30)
+
+    site.routes["/robots.txt"] = never
+    stuck = asking_process(tmp_path, "one.example", site.address)
+    assert answering.wait(60)
+    times = noting_times(site)
+    stuck.kill()
+    stuck.wait()
+    assert asking_process(tmp_path, "one.example", site.address).wait(60) == 0
+    assert len(times) == 3
+
+
+def test_a_rest_that_a_host_asks_one_worker_for_holds_for_all(tmp_path: Path) -> None:
+    one, other = (HostClock(SharedPauses(tmp_path)) for _ in range(2))
+    one.postpone("one", 0.5)
+    one.postpone("one", 0.1)
+    asked = time.monotonic()
+    with other.turn("one", 0.0, 0.0, NEVER):
+        assert time.monotonic() - asked >= 0.45
+
+
+def test_who_waits_for_another_process_can_be_stopped(tmp_path: Path) -> None:
+    one, other = (HostClock(SharedPauses(tmp_path)) for _ in range(2))
+    stop = threading.Event()
+    threading.Timer(0.2, stop.set).start()
+    with one.turn("one", 0.0, 0.0, NEVER), pytest.raises(Stopped), other.turn("one", 0.0, 0.0, stop):
+        pass
+    with other.turn("one", 0.0, 0.0, NEVER):
         pass
 
 

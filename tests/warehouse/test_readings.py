@@ -13,7 +13,7 @@ from tests.warehouse.batches import DICTIONARIES, MOMENT, PLACE, county, story
 from warehouse import readers, reading_plan, readings
 from warehouse.errors import DictionaryError, WarehouseError
 from warehouse.publish import is_up_to_date, publish
-from warehouse.reading_crew import crew_of
+from warehouse.reading_crew import reading_crew
 from warehouse.readings import ReadCounts, current_rules, read_texts
 from warehouse.store import Warehouse, china_now
 
@@ -340,7 +340,7 @@ def test_a_snapshot_read_with_another_dictionary_is_not_up_to_date(
 
 def test_a_process_that_is_killed_while_it_reads_is_told_in_one_sentence() -> None:
     def read_with_a_killed_one() -> None:
-        with crew_of(2, [PLACE], DICTIONARIES) as crew:
+        with reading_crew(2, [PLACE], DICTIONARIES) as crew:
             crew([], ()).result()
             for process in multiprocessing.active_children():
                 process.kill()

@@ -127,7 +127,9 @@ def test_a_warehouse_of_the_third_layout_keeps_its_answers_and_does_not_know_how
         warehouse.connection.execute("update raw.schema_version set version = 3")
     with Warehouse.open(path) as warehouse:
         asks = warehouse.connection.execute
-        assert asks("select url, extractor, template, links from raw.fetch").fetchall() == [(asked.url, None, None, None)]
+        assert asks("select url, extractor, template, links from raw.fetch").fetchall() == [
+            (asked.url, None, None, None)
+        ]
         uncommented = "select count(*) from duckdb_columns() where table_name = 'fetch' and comment is null"
         assert asks(uncommented).fetchall() == [(0,)]
 
