@@ -497,7 +497,8 @@ def _ingest(
             refused=refused,
         )
     pipeline.publish_after_run(settings, ingested)
-    write_page(title_of("、".join(county.name for county in ingested.counties), window), ingested, settings)
+    title = title_of("、".join(county.name for county in ingested.counties), window)
+    write_page(title, ingested, settings, left_to="county-news publish" if settings.lake_catalog else None)
     print_summary(ingested, settings)
     if settings.lake_catalog is None:
         alarms.tell(settings)

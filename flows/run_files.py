@@ -31,7 +31,7 @@ def write_page(title: str, ingested: Ingested, settings: Settings, *, left_to: s
 
 @contextmanager
 def _snapshot(settings: Settings, *, is_shown: bool) -> Iterator[DuckDBPyConnection | None]:
-    if not is_shown:
+    if not is_shown or not settings.snapshot.exists():
         yield None
         return
     with open_snapshot(settings.snapshot) as connection:

@@ -91,7 +91,7 @@ def _beginning(ingested: Ingested, left_to: str | None) -> list[str]:
     if ingested.interrupted:
         parts.append("**Interrupted.** What was answered is loaded, and the next run goes on from there.")
     if left_to is not None:
-        parts.append(f"Published by a run that waits: {plain(left_to)}.")
+        parts.append(f"Published by another run: {plain(left_to)}.")
     if ingested.troubles:
         parts += ["## Not read to the end", *(f"- {plain(sentence)}" for sentence in ingested.troubles)]
     return parts

@@ -29,6 +29,7 @@ from flows.flow_watch import FlowWatch
 from flows.known import Audit
 from flows.machine_forms import InputError
 from flows.pipeline import Crawl, Ingested, Limits, Submit
+from flows.reextraction import Wanted
 from flows.run_files import write_page
 from flows.run_names import run_name, title_of
 from flows.run_record import RunRecord
@@ -122,7 +123,7 @@ def audit(county: str | None = None, articles: Articles = 200, days: Days | None
 
 @flow(name="reextract", flow_run_name="the archive, read again")
 def reextract() -> Ended:
-    """Read the archive with today's extractors, without asking any site; publish."""
+    """Read what older extractors read with today's, without asking any site; publish."""
     return _ended(_reextract)
 
 
@@ -138,6 +139,9 @@ def _ended(work: Callable[[], Ended]) -> Ended:
         return Failed(message=f"It was begun {_STARTS_MAX} times and never came to an end; look into its logs.")
     try:
         return work()
+    except (TerminationSignal, SystemExit):  # the latter is how a log line fails whose worker is dead
+        prefect_runs.hand_back_unless_cancelled()
+        raise
     except Exception as error:
         told = explained(error)
         if told is None:
@@ -184,7 +188,7 @@ def _look_again(county: str | None, chosen: Audit) -> Ended:
 def _reextract() -> Ended:
     settings = _settings()
     watch = FlowWatch(get_run_logger(), "reextract")
-    counts = _as_writer("read the archive", lambda: pipeline.reextract(settings, watch))
+    counts = _as_writer("read the archive", lambda: pipeline.reextract(settings, watch, Wanted(rule_changed=True)))
     _publish(settings)
     return Completed(message=f"{counts.fetches} archived answers read, {counts.inserted} articles loaded.")
 
@@ -220,7 +224,7 @@ def _finish(ingested: Ingested, settings: Settings, title: str) -> Ended:
     name, page = write_page(title, ingested, settings, left_to=left_to)
     create_markdown_artifact(page, key=f"run-{name}", description=title)
     if ingested.interruption is not None:
-        _stop(ingested.interruption)
+        raise ingested.interruption
     for sentence in ingested.troubles:
         get_run_logger().warning(sentence)
     merged = ingested.merged
@@ -230,6 +234,8 @@ def _finish(ingested: Ingested, settings: Settings, title: str) -> Ended:
 
 def _publish(settings: Settings, run: RunRecord | None = None) -> str | None:
     """Publish, or leave it to a run that waits and will: returns the name of that one."""
+    if settings.lake_catalog is not None:
+        return "publish/nightly"  # many load into a lake, and one copies it
     waiting = prefect_runs.waiting_publisher()
     if waiting is not None:
         get_run_logger().info("The publication is left to a run that waits: %s.", waiting)
@@ -246,13 +252,6 @@ def _tell_alarms(settings: Settings) -> None:
         place = ".".join(filter(None, (alarm.county_code, alarm.site_key, alarm.column_name)))
         resource = {"prefect.resource.id": f"county-news.{place}", "prefect.resource.name": alarm.sentence}
         emit_event("county-news.alarm", resource=resource, payload=alarm.as_json())
-
-
-def _stop(interruption: BaseException) -> None:
-    """End as a cancelled run does; when it is the machine that stops, hand the run back, so that it is begun again."""
-    if isinstance(interruption, TerminationSignal):
-        prefect_runs.hand_back_unless_cancelled()
-    raise interruption
 
 
 def _is_busy(_: Task[..., Any], __: TaskRun, state: State[Any]) -> bool:

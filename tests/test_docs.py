@@ -1,5 +1,6 @@
 """What the pages in docs/ and the README say is so: every command, option, setting, file and table in them."""
 
+import importlib.util
 import re
 import shlex
 import shutil
@@ -61,8 +62,10 @@ def test_every_command_can_be_typed_as_it_stands(page: str, words: list[str]) ->
     if program == "make":
         assert re.search(rf"^{arguments[0]}:", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE)
     elif program == "export":
-        name = arguments[0].split("=")[0].removeprefix("COUNTY_NEWS_").lower()
-        assert name in Settings.model_fields
+        name = arguments[0].split("=")[0]
+        assert name == "PREFECT_API_URL" or name.removeprefix("COUNTY_NEWS_").lower() in Settings.model_fields
+    elif program == "python":
+        assert importlib.util.find_spec(arguments[1]), f"{page}: {arguments[1]} is no module of ours"
     else:
         assert program.endswith("county-news"), f"{page}: {program} is no program of ours"
         if "<" in arguments:
@@ -127,10 +130,13 @@ def test_the_county_file_of_the_docs_is_one(tmp_path: Path) -> None:
 
 
 def test_the_deployments_of_the_docs_are_those_there_are() -> None:
+    from flows import scheduled
+
     text = (PROJECT / "docs" / "schedule.md").read_text("utf-8")
     described = set(re.findall(r"^\| `(\w+/[\w-]+)`", text, re.MULTILINE))
     deployments = yaml.safe_load((PROJECT / "prefect.yaml").read_text("utf-8"))["deployments"]
-    assert described == {f"{one['entrypoint'].split(':')[1]}/{one['name']}" for one in deployments}
+    flows = {one["entrypoint"]: getattr(scheduled, one["entrypoint"].split(":")[1]).name for one in deployments}
+    assert described == {f"{flows[one['entrypoint']]}/{one['name']}" for one in deployments}
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

@@ -144,14 +144,14 @@ def handed_in(deployment: str, **parameters: object) -> FlowRun:
     return run_deployment(deployment, parameters=parameters, timeout=0, as_subflow=False)  # type: ignore[return-value]
 
 
-def comes_to(run_id: UUID, *names: str, seconds: float = 60) -> FlowRun:
+def comes_to(run_id: UUID, *names: str, seconds: float = 120) -> FlowRun:
     """The run, once its state has one of these names."""
     with asked_server() as client:
         runs = awaited(lambda: [run for run in [client.read_flow_run(run_id)] if run.state_name in names], seconds)
     return runs[0]
 
 
-def awaited(look: Callable[[], Any], seconds: float = 60) -> Any:
+def awaited(look: Callable[[], Any], seconds: float = 120) -> Any:
     end = time.monotonic() + seconds
     while not (found := look()):
         assert time.monotonic() < end, "it did not come"
