@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,7 @@ class Machine:
 
 
 @pytest.fixture(scope="module")
-def struck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Machine, Tables]]:
+def struck(tmp_path_factory: pytest.TempPathFactory) -> tuple[Machine, Tables]:
     """A machine that was backed up after a run was killed, and what was in its warehouse once that run was loaded."""
     folder = tmp_path_factory.mktemp("machine")
     make(folder)
@@ -75,7 +74,7 @@ def struck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Machine, 
     is_killed_in_the_middle_of_a_run(folder)
     machine.types(*BACKUP)
     machine.types(*REPAIR[0].splitlines()[1:])
-    yield machine, machine.tables
+    return machine, machine.tables
 
 
 def is_killed_in_the_middle_of_a_run(folder: Path) -> None:
