@@ -165,7 +165,7 @@ def test_a_creation_that_is_cut_off_leaves_no_warehouse_and_the_next_one_is_whol
         warehouse.merge(county())
         assert warehouse.connection.execute("select version from raw.schema_version").fetchall() == [(SCHEMA_VERSION,)]
     left = {re.sub(r"^warehouse\.duckdb", "", file.name) for file in tmp_path.iterdir()}
-    assert left == {"", ".lock", ".key"}
+    assert left == {"", ".lock", ".key", ".forgotten"}
 
 
 def test_a_disk_too_full_for_a_new_warehouse_leaves_none(tmp_path: Path) -> None:
