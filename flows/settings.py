@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     connect_to: dict[str, str] = {}
     legacy_tls_hosts: list[str] = []
     lake_catalog: SecretStr | None = None
-    lake_data: str = "data/lake"
+    lake_data: str | None = None
     lake_keep_days: int = Field(default=7, ge=1)
 
     @property
