@@ -122,9 +122,9 @@ class Settings(BaseSettings):
         "without it they load into the warehouse's own file",
         json_schema_extra=_MACHINES,
     )
-    lake_data: str = Field(
-        default="data/lake",
-        description="folder, or address of an object store, with the files of the lake",
+    lake_data: str | None = Field(
+        default=None,
+        description="folder with the files of the lake, the same on all machines; `lake` in `data` unless given",
         json_schema_extra=_MACHINES,
     )
     lake_keep_days: int = Field(
