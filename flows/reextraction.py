@@ -48,10 +48,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Readers:
-    """Who reads chunks: a crew, and how many chunks it is to have ahead of the one that is merged."""
+    """Who reads chunks: a crew, how many it is to have ahead of the one that is merged, how many records each has."""
 
     crew: Crew[Chunk, ChunkRead]
     ahead: int
+    records: int = CHUNK_RECORDS
 
 
 @contextmanager
@@ -71,10 +72,11 @@ def read_anew(warehouse: Warehouse, archive: Archive, wanted: Wanted, readers: R
     if run_id is None:
         _mark(warehouse, archive, wanted)
         run_id = warehouse.begin_run(wanted.what)
-    counts = _merge_all(warehouse, readers, stretches(archive, _not_loaded(warehouse, archive), CHUNK_RECORDS), report)
-    counts += _merge_all(warehouse, readers, _articles_in_parts(warehouse), report)
+    not_loaded = stretches(archive, _not_loaded(warehouse, archive), readers.records)
+    counts = _merge_all(warehouse, readers, not_loaded, report)
+    counts += _merge_all(warehouse, readers, _articles_in_parts(warehouse, readers.records), report)
     rules = None if wanted.since else rules_digest()
-    units = units_to_reread(warehouse.connection, rules, CHUNK_RECORDS, china_now())
+    units = units_to_reread(warehouse.connection, rules, readers.records, china_now())
     counts += _merge_all(warehouse, readers, (Chunk(units=of_chunk) for of_chunk in units), report)
     warehouse.end_run(run_id, vars(counts))
     return counts
@@ -119,10 +121,10 @@ def _not_loaded(warehouse: Warehouse, archive: Archive) -> Iterator[tuple[str, i
         yield file, warehouse.watermark(file), archive.sync(file)
 
 
-def _articles_in_parts(warehouse: Warehouse) -> Iterator[Chunk]:
+def _articles_in_parts(warehouse: Warehouse, at_once: int) -> Iterator[Chunk]:
     articles = warehouse.articles_in_parts()
-    for start in range(0, len(articles), CHUNK_RECORDS):
-        yield Chunk(articles=tuple(articles[start : start + CHUNK_RECORDS]))
+    for start in range(0, len(articles), at_once):
+        yield Chunk(articles=tuple(articles[start : start + at_once]))
 
 
 def _merge_all(warehouse: Warehouse, readers: Readers, chunks: Iterable[Chunk], report: Report) -> MergeCounts:

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     allow_private_addresses: bool = False
     connect_to: dict[str, str] = {}
     legacy_tls_hosts: list[str] = []
+    dask_address: str | None = None
 
     @property
     def archive(self) -> Path:
