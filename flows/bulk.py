@@ -17,6 +17,8 @@ from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
 from prefect.futures import PrefectFuture
+from prefect.server.api.server import SubprocessASGIServer
+from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 from prefect.task_runners import TaskRunner
 from prefect_dask.task_runners import DaskTaskRunner
 
@@ -26,12 +28,13 @@ from flows.chunks import Chunk, ChunkRead, ChunkReader
 from flows.progress import LineWatch
 from flows.reextraction import Readers, Wanted
 from flows.rules import rules_digest
-from flows.settings import Settings, read_settings
+from flows.settings import Settings, SettingsError, read_settings
 from warehouse.errors import WarehouseError
 from warehouse.rows import MergeCounts
 
 CHUNK_RECORDS = 500
 _AHEAD_OF_EACH = 2
+_SERVER_START_SECONDS = 120
 
 
 @cache
@@ -96,12 +99,40 @@ def reextract(since: date | None = None, rule_changed: bool = False) -> dict[str
 def reextract_on_dask(settings: Settings, wanted: Wanted, processes: int) -> MergeCounts:
     """Read anew what is wanted on the cluster of the settings, or on a local one of so many processes.
 
-    Raises ArchiveError, WarehouseError, and OSError where there is no cluster at the address.
+    Raises SettingsError, ArchiveError, WarehouseError, and OSError where there is no cluster at the address.
     """
+    with _prefect_server(settings) as address:
+        return _reextract_on(_task_runner(settings, processes, address), wanted)
+
+
+def _task_runner(settings: Settings, processes: int, server: str) -> DaskTaskRunner:
     if settings.dask_address:
-        runner = DaskTaskRunner(address=settings.dask_address)
-    else:
-        local = {"n_workers": processes, "threads_per_worker": 1, "dashboard_address": None}
-        runner = DaskTaskRunner(cluster_kwargs=local)
+        return DaskTaskRunner(address=settings.dask_address)
+    workers = {"n_workers": processes, "threads_per_worker": 1, "env": {"PREFECT_API_URL": server}}
+    return DaskTaskRunner(cluster_kwargs={**workers, "dashboard_address": None})
+
+
+@contextmanager
+def _prefect_server(settings: Settings) -> Iterator[str]:
+    """The address of a Prefect server that the workers reach as well: else each of them would start one of its own."""
+    known = get_current_settings().api.url
+    if known:
+        yield known
+        return
+    if settings.dask_address:
+        raise SettingsError(
+            "Workers on a cluster need a Prefect server that they reach too; start one with `prefect server start` and "
+            "set PREFECT_API_URL to its address, here and there."
+        )
+    server = SubprocessASGIServer()
+    server.start(timeout=_SERVER_START_SECONDS)
+    try:
+        with temporary_settings({PREFECT_API_URL: server.api_url}):
+            yield server.api_url
+    finally:
+        server.stop()
+
+
+def _reextract_on(runner: DaskTaskRunner, wanted: Wanted) -> MergeCounts:
     run = reextract.with_options(task_runner=cast("TaskRunner[PrefectFuture[Any]]", runner))
     return MergeCounts(**run(wanted.since, wanted.rule_changed))

@@ -56,10 +56,12 @@ class Readers:
 
 
 @contextmanager
-def reading_processes(processes: int, folder: Path, names: SiteNames) -> Iterator[Readers]:
+def reading_processes(
+    processes: int, folder: Path, names: SiteNames, records: int = CHUNK_RECORDS
+) -> Iterator[Readers]:
     """So many processes of this machine, which read the archive in this folder; one is this process itself."""
     with crew_of(processes, ChunkReader, (folder, names, rules_digest()), "reads pages") as crew:
-        yield Readers(crew, 0 if processes == 1 else processes * _AHEAD_OF_EACH)
+        yield Readers(crew, 0 if processes == 1 else processes * _AHEAD_OF_EACH, records)
 
 
 def read_anew(warehouse: Warehouse, archive: Archive, wanted: Wanted, readers: Readers, report: Report) -> MergeCounts:
