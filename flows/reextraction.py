@@ -48,17 +48,20 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Readers:
-    """Who reads chunks: a crew, and how many chunks it is to have ahead of the one that is merged."""
+    """Who reads chunks: a crew, how many it is to have ahead of the one that is merged, how many records each has."""
 
     crew: Crew[Chunk, ChunkRead]
     ahead: int
+    records: int = CHUNK_RECORDS
 
 
 @contextmanager
-def reading_processes(processes: int, folder: Path, names: SiteNames) -> Iterator[Readers]:
+def reading_processes(
+    processes: int, folder: Path, names: SiteNames, records: int = CHUNK_RECORDS
+) -> Iterator[Readers]:
     """So many processes of this machine, which read the archive in this folder; one is this process itself."""
     with crew_of(processes, ChunkReader, (folder, names, rules_digest()), "reads pages") as crew:
-        yield Readers(crew, 0 if processes == 1 else processes * _AHEAD_OF_EACH)
+        yield Readers(crew, 0 if processes == 1 else processes * _AHEAD_OF_EACH, records)
 
 
 def read_anew(warehouse: Store, archive: Archive, wanted: Wanted, readers: Readers, report: Report) -> MergeCounts:
@@ -71,10 +74,11 @@ def read_anew(warehouse: Store, archive: Archive, wanted: Wanted, readers: Reade
     if run_id is None:
         _mark(warehouse, archive, wanted)
         run_id = warehouse.begin_run(wanted.what)
-    counts = _merge_all(warehouse, readers, stretches(archive, _not_loaded(warehouse, archive), CHUNK_RECORDS), report)
-    counts += _merge_all(warehouse, readers, _articles_in_parts(warehouse), report)
+    not_loaded = stretches(archive, _not_loaded(warehouse, archive), readers.records)
+    counts = _merge_all(warehouse, readers, not_loaded, report)
+    counts += _merge_all(warehouse, readers, _articles_in_parts(warehouse, readers.records), report)
     rules = None if wanted.since else rules_digest()
-    units = units_to_reread(warehouse.connection, rules, CHUNK_RECORDS, china_now())
+    units = units_to_reread(warehouse.connection, rules, readers.records, china_now())
     counts += _merge_all(warehouse, readers, (Chunk(units=of_chunk) for of_chunk in units), report)
     warehouse.end_run(run_id, vars(counts))
     return counts
@@ -119,10 +123,10 @@ def _not_loaded(warehouse: Store, archive: Archive) -> Iterator[tuple[str, int, 
         yield file, warehouse.watermark(file), archive.sync(file)
 
 
-def _articles_in_parts(warehouse: Store) -> Iterator[Chunk]:
+def _articles_in_parts(warehouse: Store, at_once: int) -> Iterator[Chunk]:
     articles = warehouse.articles_in_parts()
-    for start in range(0, len(articles), CHUNK_RECORDS):
-        yield Chunk(articles=tuple(articles[start : start + CHUNK_RECORDS]))
+    for start in range(0, len(articles), at_once):
+        yield Chunk(articles=tuple(articles[start : start + at_once]))
 
 
 def _merge_all(warehouse: Store, readers: Readers, chunks: Iterable[Chunk], report: Report) -> MergeCounts:

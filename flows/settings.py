@@ -130,6 +130,11 @@ class Settings(BaseSettings):
     lake_keep_days: int = Field(
         default=7, ge=1, description="days for which the lake's earlier states are kept", json_schema_extra=_MACHINES
     )
+    dask_address: str | None = Field(
+        default=None,
+        description="address of a Dask scheduler (`tcp://host:8786`) for `reextract --dask`; a local cluster unless given",
+        json_schema_extra=_MACHINES,
+    )
     log_format: Literal["text", "json"] = Field(
         default="text",
         description="what standard error has: `text` for people, `json` for one object a line",
