@@ -132,7 +132,8 @@ class Settings(BaseSettings):
     )
     dask_address: str | None = Field(
         default=None,
-        description="address of a Dask scheduler (`tcp://host:8786`) for `reextract --dask`; a local cluster unless given",
+        description="address of a Dask scheduler (`tcp://host:8786`) for `reextract --dask`; "
+        "a local cluster unless given",
         json_schema_extra=_MACHINES,
     )
     log_format: Literal["text", "json"] = Field(
