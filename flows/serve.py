@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import requests
@@ -70,17 +70,36 @@ def set_up(env: Mapping[str, str]) -> None:
 
 def start_worker(env: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Start a worker. It runs one flow at a time, for one process at a time writes the warehouse."""
+    _pause_pool(env, is_paused=False)
     return _start(("worker", "start", "--pool", POOL, "--type", "process", "--limit", "1"), env)
 
 
+def stop_worker(worker: subprocess.Popen[bytes], env: Mapping[str, str]) -> None:
+    """End a worker after the run that it has; that one is told to end, and hands itself back.
+
+    A worker that is told to end kills its run at once, so the run is told first; the pool is paused, so that the worker
+    does not take it again.
+    """
+    with suppress(requests.RequestException):
+        _pause_pool(env, is_paused=True)
+    for run in _children(worker):
+        with suppress(ProcessLookupError):
+            os.kill(run, signal.SIGTERM)
+    deadline = time.monotonic() + _STOP_SECONDS
+    while _children(worker) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    stop(worker)
+
+
 def stop(*processes: subprocess.Popen[bytes]) -> None:
-    """End processes and what they started, one after the other, at first politely."""
+    """End processes, one after the other, at first politely."""
     for process in processes:
-        _signal(process, signal.SIGTERM)
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
         try:
             process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            _signal(process, signal.SIGKILL)
+            process.kill()
             process.wait()
 
 
@@ -90,30 +109,33 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is as good as Ctrl-C
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it would be ignored
-    running: list[subprocess.Popen[bytes]] = []
     try:
         settings = read_settings()
-        port = settings.prefect_port
-        env = environment(settings.data, port)
-        running.append(start_server(env, port))
-        set_up(env)
-        running.append(start_worker(env))
-        sys.stdout.write(
-            f"Prefect is at http://127.0.0.1:{port} until Ctrl-C. For other terminals:\n"
-            f"  export PREFECT_API_URL={env['PREFECT_API_URL']}\n"
-        )
-        sys.stdout.flush()
-        while all(process.poll() is None for process in running):
-            time.sleep(1)
+        _serve(environment(settings.data, settings.prefect_port), settings.prefect_port)
     except KeyboardInterrupt:
         return 0
     except (ServeError, SettingsError, OSError) as error:
         sys.stderr.write(f"county-news: {error}\n")
         return 1
-    finally:
-        stop(*reversed(running))
     sys.stderr.write("county-news: a Prefect process ended by itself; its words are above.\n")
     return 1
+
+
+def _serve(env: Mapping[str, str], port: int) -> None:
+    """Return when one of the processes has ended."""
+    with ExitStack() as ending:
+        server = start_server(env, port)
+        ending.callback(stop, server)
+        set_up(env)
+        worker = start_worker(env)
+        ending.callback(stop_worker, worker, env)
+        sys.stdout.write(
+            f"Prefect is at http://127.0.0.1:{port} until Ctrl-C. For other terminals:\n"
+            f"  export PREFECT_API_URL={env['PREFECT_API_URL']}\n"
+        )
+        sys.stdout.flush()
+        while server.poll() is None and worker.poll() is None:
+            time.sleep(1)
 
 
 def _start(words: Sequence[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
@@ -122,10 +144,20 @@ def _start(words: Sequence[str], env: Mapping[str, str]) -> subprocess.Popen[byt
     return subprocess.Popen(command, env=dict(env), cwd=PROJECT, start_new_session=True)  # noqa: S603
 
 
-def _signal(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    """Signal a process and those that it started: the flow runs of a worker are in its group."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, number)
+def _pause_pool(env: Mapping[str, str], *, is_paused: bool) -> None:
+    pool = f"{env['PREFECT_API_URL']}/work_pools/{POOL}"
+    requests.patch(pool, json={"is_paused": is_paused}, timeout=30).raise_for_status()
+
+
+def _children(process: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that a process started and that run; none where the system has no /proc."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = stat.read_text("utf-8", "replace").rpartition(")")[2].split()[:2]
+            if int(parent) == process.pid and state != "Z":
+                found.append(int(stat.parent.name))
+    return found
 
 
 if __name__ == "__main__":

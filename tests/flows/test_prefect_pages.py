@@ -17,7 +17,7 @@ import pytest
 import requests
 
 PROJECT = Path(__file__).parents[2]
-SCREENSHOTS = os.environ.get("COUNTY_NEWS_SCREENSHOTS")  # a folder for who wants to look
+SCREENSHOTS = os.environ.get("SCREENSHOTS")  # a folder for who wants to look
 
 pytestmark = [pytest.mark.prefect, pytest.mark.browser, pytest.mark.timeout(400)]
 

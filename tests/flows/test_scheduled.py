@@ -294,7 +294,7 @@ def test_a_run_goes_on_after_its_machine_was_stopped_and_after_it_died(there: An
     there.publishes(titles, seconds=0.3, kind="News")
     run = handed_in("ingest/county", county="baihe")
     awaited(lambda: len(there.site.pages_asked) > 4)
-    serve.stop(there.workers[-1])
+    serve.stop_worker(there.workers[-1], there.environment)
     assert comes_to(run.id, "AwaitingRetry").state.message == "Its machine stopped; it is begun again."
     prefect_setup.put_automations(timedelta(seconds=15))
     try:
