@@ -32,7 +32,7 @@ _LONGEST_PAUSE_SECONDS = 5.0
 # The tables that grow have the rows of each county in files of their own.
 _PARTITIONED = ("link", "fetch", "article")
 # What a new lake takes over from a file: the archive, which it is loaded from, has the rest.
-_NOT_IN_ARCHIVE = ("run", "forgotten")
+_NOT_IN_ARCHIVE = ("county", "town", "site", "run", "forgotten")
 
 
 class Lake(Store):
@@ -162,6 +162,8 @@ class Lake(Store):
         rows = self._folder / (self._counties[0] if self._counties else f"nobody-{uuid.uuid4().hex}")
         remove_left(rows)
         self.connection.execute("set variable rows_beside = $1", [str(rows.absolute())]).fetchall()
+        spill = _literal(f"{rows.absolute()}.tmp")
+        self.connection.execute(f"set temp_directory = {spill}").fetchall()
 
     def _lay_out(self, beside: Path) -> None:
         self.connection.execute(f"use {LAKE}").fetchall()

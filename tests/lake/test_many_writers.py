@@ -44,7 +44,9 @@ class Workers:
         self.connect_to: dict[str, str] = {}
         for code, name in COUNTIES:
             (self.counties / f"c{code}.toml").write_text(county_file(code, name), "utf-8")
-            links = {f"/Content-{number}.html": f"{name}第{number}次入户走访" for number in range(1, ARTICLES)}
+            links = {
+                f"/Content-{number}.html": f"{name}干部走访群众{number}户解民忧" for number in range(1, ARTICLES + 1)
+            }
             routes = {url: late(page(article_page(title)), seconds_an_answer) for url, title in links.items()}
             listed = page(list_page(links))
             self.connect_to[host(code)] = sites.enter_context(LocalSite({"/Node-7.html": listed, **routes})).address
