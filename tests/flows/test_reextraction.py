@@ -301,3 +301,23 @@ def test_on_dask_the_same_rows_come_out(data: Path, monkeypatch: pytest.MonkeyPa
     pipeline.transform(Settings(data=data))
     assert counts.inserted == len({row[0] for row in before["article"]})
     assert state(data) == before
+
+
+def test_a_cluster_without_a_prefect_server_that_its_workers_reach_is_told_in_one_sentence(data: Path) -> None:
+    from flows.bulk import reextract_on_dask
+    from flows.settings import SettingsError
+
+    with pytest.raises(
+        SettingsError, match=r"^Workers on a cluster need a Prefect server[^\n]*PREFECT_API_URL[^\n]*\.$"
+    ):
+        reextract_on_dask(Settings(data=data, dask_address="tcp://127.0.0.1:9"), Wanted(), 2)
+
+
+def test_dask_that_is_not_installed_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "hidden.py").write_text("import sys; sys.modules['prefect_dask'] = None\n", "utf-8")
+    code = "import sys; sys.path.insert(0, sys.argv.pop(1)); import hidden; from flows.cli import main; main()"
+    typed = [sys.executable, "-c", code, str(tmp_path), "reextract", "--dask"]
+    environment = os.environ | {"COUNTY_NEWS_DATA": str(tmp_path / "data"), "PYTHONUTF8": "1"}
+    done = subprocess.run(typed, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr == "county-news: Dask is not installed here; pip install county-news[dask].\n"
