@@ -5,7 +5,6 @@ thread each; this thread alone loads the warehouse, while they are still being c
 """
 
 import logging
-import os
 import queue
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -316,7 +315,7 @@ def reextract(
     """
     archive = Archive(settings.archive)
     names = site_names(_counties(settings))
-    reading = reading or partial(reading_processes, os.cpu_count() or 1)
+    reading = reading or partial(reading_processes, None)
     done = MergeCounts()
 
     def report(counts: MergeCounts) -> None:
