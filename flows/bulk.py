@@ -5,18 +5,19 @@ enough that a task's bookkeeping (30-85 ms) does not count beside it.
 """
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from distributed import KilledWorker
 from prefect import flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.context import FlowRunContext
+from prefect.events.worker import EventsWorker
 from prefect.futures import PrefectFuture
+from prefect.logging.handlers import APILogWorker
 from prefect.server.api.server import SubprocessASGIServer
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 from prefect.task_runners import TaskRunner
@@ -28,9 +29,11 @@ from flows.chunks import Chunk, ChunkRead, ChunkReader
 from flows.progress import LineWatch
 from flows.reextraction import Readers, Wanted
 from flows.rules import rules_digest
-from flows.settings import Settings, SettingsError, read_settings
+from flows.settings import Settings, SettingsError
 from warehouse.errors import WarehouseError
 from warehouse.rows import MergeCounts
+
+Done = TypeVar("Done")
 
 CHUNK_RECORDS = 500
 _AHEAD_OF_EACH = 2
@@ -62,8 +65,8 @@ class _ReadElsewhere:
 
 
 @contextmanager
-def _workers(folder: Path, names: SiteNames) -> Iterator[Readers]:
-    """The workers of the cluster that the flow runs on. Raises WarehouseError when chunk after chunk kills one."""
+def workers_of_the_flow(folder: Path, names: SiteNames) -> Iterator[Readers]:
+    """The workers of the cluster that this flow runs on. Raises WarehouseError when chunk after chunk kills one."""
     runner = cast("DaskTaskRunner", cast("FlowRunContext", FlowRunContext.get()).task_runner)
     threads: dict[str, int] = runner.client.nthreads()  # type: ignore[no-untyped-call]
     workers = sum(threads.values())
@@ -89,20 +92,24 @@ class _FlowWatch(LineWatch):
         self._logger.info(line)
 
 
-@flow(name="reextract", validate_parameters=True)
-def reextract(since: date | None = None, rule_changed: bool = False) -> dict[str, int]:
-    """Read the archive anew; its task runner is the cluster. Returns what the warehouse took in."""
-    counts = pipeline.reextract(read_settings(), _FlowWatch(), Wanted(since, rule_changed), _workers)
-    return dict(vars(counts))
-
-
 def reextract_on_dask(settings: Settings, wanted: Wanted, processes: int) -> MergeCounts:
     """Read anew what is wanted on the cluster of the settings, or on a local one of so many processes.
 
     Raises SettingsError, ArchiveError, WarehouseError, and OSError where there is no cluster at the address.
     """
-    with _prefect_server(settings) as address:
-        return _reextract_on(_task_runner(settings, processes, address), wanted)
+    return on_cluster(
+        settings,
+        processes,
+        wanted.what,
+        lambda: pipeline.reextract(settings, _FlowWatch(), wanted, workers_of_the_flow),
+    )
+
+
+def on_cluster(settings: Settings, processes: int, name: str, work: Callable[[], Done]) -> Done:
+    """Do the work in a flow run of this name, whose tasks run on the cluster. Raises what the work raises."""
+    with _prefect_server(settings) as server:
+        runner = cast("TaskRunner[PrefectFuture[Any]]", _task_runner(settings, processes, server))
+        return flow(name="reextract", flow_run_name=name, task_runner=runner)(work)()
 
 
 def _task_runner(settings: Settings, processes: int, server: str) -> DaskTaskRunner:
@@ -130,9 +137,7 @@ def _prefect_server(settings: Settings) -> Iterator[str]:
         with temporary_settings({PREFECT_API_URL: server.api_url}):
             yield server.api_url
     finally:
+        # Else they would be kept for the server that is gone, and hold up the end of this process.
+        EventsWorker.drain_all()
+        APILogWorker.drain_all()
         server.stop()
-
-
-def _reextract_on(runner: DaskTaskRunner, wanted: Wanted) -> MergeCounts:
-    run = reextract.with_options(task_runner=cast("TaskRunner[PrefectFuture[Any]]", runner))
-    return MergeCounts(**run(wanted.since, wanted.rule_changed))

@@ -24,6 +24,7 @@ def explained(error: BaseException) -> tuple[int, str] | None:
     from crawlers.survey import SiteClosed
     from demo_county.server import DemoPortTaken
     from extractors.outcome import NotAnArticle
+    from flows.chunks import OtherRules
     from flows.machine_forms import InputError
     from flows.opening import NoAnswer
     from flows.pipeline import NothingToRead
@@ -33,6 +34,8 @@ def explained(error: BaseException) -> tuple[int, str] | None:
     from warehouse.errors import WarehouseError
     from warehouse.transaction import first_line
 
+    if isinstance(error, OtherRules):
+        return FAULT, str(error)
     if isinstance(error, CountyFileError | NothingToRead | SettingsError | InputError | UnknownCounty):
         return USAGE, str(error)
     if isinstance(

@@ -6,6 +6,7 @@ goes on where it was.
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from warehouse.store import Store, china_now
 from warehouse.transaction import transaction
 
 CHUNK_RECORDS = 250
+_BYTES_WORTH_PROCESSES = 10_000_000  # some thousand answers; to start two takes as long as to read some hundred
 _AHEAD_OF_EACH = 2  # chunks that a process has waiting, so that it never waits for this one
 
 # The archive's folder and the names of the sites, to those who read it.
@@ -57,9 +59,16 @@ class Readers:
 
 @contextmanager
 def reading_processes(
-    processes: int, folder: Path, names: SiteNames, records: int = CHUNK_RECORDS
+    processes: int | None, folder: Path, names: SiteNames, records: int = CHUNK_RECORDS
 ) -> Iterator[Readers]:
-    """So many processes of this machine, which read the archive in this folder; one is this process itself."""
+    """So many processes of this machine, which read the archive in this folder; one is this process itself.
+
+    Unless it is said how many, there is one for each core, or one for an archive too small to be worth starting others.
+    """
+    if processes is None:
+        archive = Archive(folder)
+        size = sum((folder / file).stat().st_size for file in archive.files())
+        processes = (os.cpu_count() or 1) if size > _BYTES_WORTH_PROCESSES else 1
     with crew_of(processes, ChunkReader, (folder, names, rules_digest()), "reads pages") as crew:
         yield Readers(crew, 0 if processes == 1 else processes * _AHEAD_OF_EACH, records)
 
@@ -87,7 +96,8 @@ def read_anew(warehouse: Store, archive: Archive, wanted: Wanted, readers: Reade
 def _unfinished(warehouse: Store, wanted: Wanted) -> str | None:
     """The run that was to read the same anew, if it is the last one and did not come to its end."""
     runs = warehouse.connection.execute(
-        "select run_id, what, ended_at from raw.run where what like 'reextract%' order by started_at desc limit 1"
+        "select run_id, what, ended_at from raw.run where what like 'reextract%'"
+        " order by started_at desc, rowid desc limit 1"
     ).fetchall()
     for run_id, what, ended_at in runs:
         if what == wanted.what and ended_at is None:

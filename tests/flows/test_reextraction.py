@@ -121,7 +121,7 @@ def test_everything_read_anew_gives_the_same_rows(data: Path, reading: reextract
 def test_a_warehouse_that_is_not_there_is_made_from_the_archive(data: Path) -> None:
     before = state(data)
     (data / "warehouse.duckdb").unlink()
-    reads_anew(data)
+    pipeline.reextract(Settings(data=data), LineWatch(), reading=ALONE)
     after = state(data)
     for table in ("link", "fetch", "article", "person", "archive_file", "column_coverage"):
         assert after[table] == before[table], table
@@ -159,7 +159,8 @@ def test_only_links_with_an_answer_since_a_day_are_read_anew_with_all_their_answ
     before = state(data)
     asks(data, "update raw.article set title = 'as others read it'")
     yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011
-    asks(data, f"update raw.fetch set fetched_at = fetched_at - interval 9 days where url <> '{IN_PARTS}'")
+    others = "url not like 'http://in-parts.example/%'"
+    asks(data, f"update raw.fetch set fetched_at = fetched_at - interval 9 days where {others}")
     counts = reads_anew(data, Wanted(since=yesterday))
     assert counts.fetches == 5, "both editions of both pages, and the last word"
     titles = dict(asks(data, "select title = 'as others read it', count(*) from raw.article group by all"))
@@ -300,3 +301,23 @@ def test_on_dask_the_same_rows_come_out(data: Path, monkeypatch: pytest.MonkeyPa
     pipeline.transform(Settings(data=data))
     assert counts.inserted == len({row[0] for row in before["article"]})
     assert state(data) == before
+
+
+def test_a_cluster_without_a_prefect_server_that_its_workers_reach_is_told_in_one_sentence(data: Path) -> None:
+    from flows.bulk import reextract_on_dask
+    from flows.settings import SettingsError
+
+    with pytest.raises(
+        SettingsError, match=r"^Workers on a cluster need a Prefect server[^\n]*PREFECT_API_URL[^\n]*\.$"
+    ):
+        reextract_on_dask(Settings(data=data, dask_address="tcp://127.0.0.1:9"), Wanted(), 2)
+
+
+def test_dask_that_is_not_installed_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "hidden.py").write_text("import sys; sys.modules['prefect_dask'] = None\n", "utf-8")
+    code = "import sys; sys.path.insert(0, sys.argv.pop(1)); import hidden; from flows.cli import main; main()"
+    typed = [sys.executable, "-c", code, str(tmp_path), "reextract", "--dask"]
+    environment = os.environ | {"COUNTY_NEWS_DATA": str(tmp_path / "data"), "PYTHONUTF8": "1"}
+    done = subprocess.run(typed, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert done.stderr == "county-news: Dask is not installed here; pip install county-news[dask].\n"
