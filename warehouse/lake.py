@@ -74,7 +74,8 @@ class Lake(Store):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         super().__exit__(kind, error, trace)
-        if isinstance(error, duckdb.Error):  # of a question outside of any transaction: Postgres has gone
+        # Of a question outside of any transaction: Postgres has gone. A question that is wrong is a fault of ours.
+        if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.ProgrammingError):
             raise self._told(error) from None
 
     def close(self) -> None:

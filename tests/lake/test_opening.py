@@ -129,5 +129,5 @@ def test_without_the_extra_it_is_said_how_to_install_it(lake: LakeOfTest, monkey
 
 
 def test_to_publish_from_a_lake_that_no_run_has_written_is_refused(lake: LakeOfTest) -> None:
-    with pytest.raises(WarehouseError, match="lake"), open_copy(lake.settings):
+    with pytest.raises(WarehouseError, match="No run has written the lake yet"), open_copy(lake.settings):
         pass
