@@ -391,11 +391,9 @@ def report(
 @lake_app.command()
 def tidy() -> None:
     """Merge the lake's small files, and remove snapshots and files that are older than is to be kept."""
-    from flows.stores import open_lake
+    from flows import pipeline
 
-    settings = _settings()
-    with open_lake(settings, ()) as lake:
-        tidied = lake.tidy(settings.lake_keep_days)
+    tidied = pipeline.tidy_lake(_settings())
     typer.echo(f"{tidied.files_before} files, {tidied.files} now; {tidied.snapshots} snapshots are kept.")
 
 

@@ -41,6 +41,7 @@ from warehouse import publish as publishing
 from warehouse import transform as transforming
 from warehouse.adopting import adopt
 from warehouse.forgetting import LeftOut
+from warehouse.lake_upkeep import Tidied
 from warehouse.models import sql_digest
 from warehouse.publish import Published
 from warehouse.readings import current_rules, read_texts
@@ -446,6 +447,12 @@ def publish(
             )
     write_report(published.path, settings.report)
     return published
+
+
+def tidy_lake(settings: Settings) -> Tidied:
+    """Merge the lake's small files and remove what is older than is to be kept. Raises SettingsError for no lake."""
+    with open_lake(settings, ()) as lake:
+        return lake.tidy(settings.lake_keep_days)
 
 
 def publish_after_run(settings: Settings, ingested: Ingested) -> None:

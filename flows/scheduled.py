@@ -196,6 +196,8 @@ def _reextract() -> Ended:
 def _publish_now() -> Ended:
     settings = _settings()
     _as_writer("publish", lambda: pipeline.publish(settings))
+    if settings.lake_catalog:
+        pipeline.tidy_lake(settings)
     _tell_alarms(settings)
     return Completed(message=f"{settings.snapshot} is published.")
 
