@@ -471,11 +471,9 @@ def _ingest(
     """Read (all counties where none is named), publish, tell what came of it; the exit status says if all went well."""
     from crawlers.county import find_county, real_counties
     from crawlers.link import Window
-    from flows import alarms, pipeline
+    from flows import pipeline
+    from flows.after_run import finish
     from flows.progress import watching
-    from flows.run_files import write_page
-    from flows.run_names import title_of
-    from flows.summary import print_summary
 
     settings = _settings()
     window = Window(since.date() if since else None, until.date() if until else None)
@@ -494,12 +492,7 @@ def _ingest(
             again=again,
             refused=refused,
         )
-    pipeline.publish_after_run(settings, ingested)
-    title = title_of("、".join(county.name for county in ingested.counties), window)
-    write_page(title, ingested, settings, left_to="county-news publish" if settings.lake_catalog else None)
-    print_summary(ingested, settings)
-    if settings.lake_catalog is None:
-        alarms.tell(settings)
+    finish(ingested, settings, window)
     _leave(ingested)
 
 

@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 import typer
 
 from crawlers.county import CountyFile, find_county
+from crawlers.link import Window
 from demo_county.server import serve
-from flows import alarms, pipeline
+from flows import pipeline
+from flows.after_run import finish
 from flows.pipeline import Ingested
 from flows.progress import watching
 from flows.settings import Settings
-from flows.summary import print_summary
 
 PORT = 8610  # in every address of counties/demo.toml
 
@@ -27,9 +28,7 @@ def run_demo(settings: Settings, *, port: int = PORT, edition: int = 1, stay: bo
         demo = settings.model_copy(update={"delay_seconds": 0.0, "connect_to": settings.connect_to | here})
         with watching() as watch:
             ingested = pipeline.ingest([county], demo, watch)
-        pipeline.publish_after_run(demo, ingested)
-        print_summary(ingested, demo)
-        alarms.tell(demo)
+        finish(ingested, demo, Window())
         if stay and not ingested.interrupted:
             _stay_up(county)
     return ingested

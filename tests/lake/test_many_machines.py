@@ -91,7 +91,9 @@ def test_a_county_whose_worker_dies_is_read_to_its_end_by_another_and_all_is_as_
     }
     with installation(folder, more) as there:
         for name, code in COUNTIES.items():
-            (folder / "counties" / f"{'baihe' if code == '610929' else code}.toml").write_text(county_file(name, code), "utf-8")
+            (folder / "counties" / f"{'baihe' if code == '610929' else code}.toml").write_text(
+                county_file(name, code), "utf-8"
+            )
         prefect_setup.put_automations(timedelta(seconds=50))
         for _ in range(3):
             there.starts_worker()
