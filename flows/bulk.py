@@ -26,7 +26,7 @@ from prefect_dask.task_runners import DaskTaskRunner
 from flows import pipeline
 from flows.answers import SiteNames
 from flows.chunks import Chunk, ChunkRead, ChunkReader
-from flows.progress import LineWatch
+from flows.flow_watch import FlowWatch
 from flows.reextraction import Readers, Wanted
 from flows.rules import rules_digest
 from flows.settings import Settings, SettingsError
@@ -80,18 +80,6 @@ def workers_of_the_flow(folder: Path, names: SiteNames) -> Iterator[Readers]:
         ) from error
 
 
-class _FlowWatch(LineWatch):
-    """Lines to the log of the flow run."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._logger = get_run_logger()
-
-    def write(self, line: str) -> None:
-        """Put a line into the flow run's log."""
-        self._logger.info(line)
-
-
 def reextract_on_dask(settings: Settings, wanted: Wanted, processes: int) -> MergeCounts:
     """Read anew what is wanted on the cluster of the settings, or on a local one of so many processes.
 
@@ -101,7 +89,7 @@ def reextract_on_dask(settings: Settings, wanted: Wanted, processes: int) -> Mer
         settings,
         processes,
         wanted.what,
-        lambda: pipeline.reextract(settings, _FlowWatch(), wanted, workers_of_the_flow),
+        lambda: pipeline.reextract(settings, FlowWatch(get_run_logger(), "reextract"), wanted, workers_of_the_flow),
     )
 
 
