@@ -91,13 +91,22 @@ class Archive:
 
     def read_at(self, file: str, offset: int) -> tuple[RecordContext, Page]:
         """The record that begins at this byte of a file. Raises ArchiveError when none does."""
-        found = parse_record(self.record(file, offset))
+        _, context, page = self.located(file, offset)
+        return context, page
+
+    def located(self, file: str, offset: int) -> tuple[Location, RecordContext, Page]:
+        """The same, with the record's place and length."""
+        member = self._member(file, offset)
+        found = parse_record(member.data)
         if found is None:
             raise _no_record(self._path(file), offset)
-        return found
+        return Location(file, offset, member.length), *found
 
     def record(self, file: str, offset: int) -> bytes:
         """The bytes of the record at a place, decompressed. Raises ArchiveError when none begins there."""
+        return self._member(file, offset).data
+
+    def _member(self, file: str, offset: int) -> Member:
         path = self._path(file)
         try:
             member = next(read_parts(path, offset), None)
@@ -105,7 +114,7 @@ class Archive:
             raise ArchiveError(f"{path}: the archive cannot be read ({error.strerror}).") from error
         if not isinstance(member, Member):
             raise _no_record(path, offset)
-        return member.data
+        return member
 
     def parts(self, file: str) -> Iterator[Member | Gap]:
         """All that lies in a file: its records' bytes, and what is damaged or torn."""

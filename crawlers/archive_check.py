@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from hashlib import sha1
 
-from crawlers.archive import Archive
+from crawlers.archive import Archive, Location
 from crawlers.gzip_members import Gap, Member
-from crawlers.warc import parse_record
+from crawlers.warc import RecordContext, parse_record
+from extractors.page import Page
+
+Taken = Callable[[Location, RecordContext, Page], None]
 
 _HEADER_END = b"\r\n\r\n"
 _RECORD_END = b"\r\n\r\n"
@@ -33,10 +36,11 @@ class FileCheck:
     """The check of one file. What it counts holds once `faults` has been read to its end.
 
     `torn` tells of a record that was being written when its process was killed. Nothing was said to be stored of it,
-    and the next append cuts it off: no fault.
+    and the next append cuts it off: no fault. `take` gets each page that is as it was stored, so that who
+    compares it with something else need not read the file once more.
     """
 
-    def __init__(self, archive: Archive, file: str) -> None:
+    def __init__(self, archive: Archive, file: str, take: Taken = lambda *_: None) -> None:
         self.file = file
         self.records = 0
         self.bytes = 0
@@ -44,6 +48,7 @@ class FileCheck:
         self.last_day: date | None = None
         self.torn: Fault | None = None
         self._archive = archive
+        self._take = take
 
     def faults(self, advanced: Callable[[int], None] = lambda _: None) -> Iterator[Fault]:
         """Read the file and tell each fault as it is found; `advanced` gets the bytes of each part read."""
@@ -70,10 +75,13 @@ class FileCheck:
             yield "the bytes are no WARC record, or not as many as it says."
             return
         payload, digest = _payload(fields, block), fields.get(b"warc-payload-digest")
+        is_as_stored = False
         if fields.get(b"warc-block-digest") != _digest(block):
             yield "the record's content does not match its digest."
         elif payload is not None and digest is not None and digest != _digest(payload):
             yield "the page's body does not match its digest."
+        else:
+            is_as_stored = True
         try:
             found = parse_record(member.data)
         except Exception as error:  # noqa: BLE001 (warcio and json have no common error; the next record is to be checked)
@@ -81,6 +89,8 @@ class FileCheck:
             return
         if found is not None:
             self._date(found[1].fetched_at.astimezone(UTC).date() if found[1].fetched_at else None)
+            if is_as_stored:
+                self._take(Location(self.file, member.offset, member.length), *found)
         elif fields.get(b"warc-type") != b"warcinfo":
             yield "the record does not say why its page was fetched."
 

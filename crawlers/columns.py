@@ -120,7 +120,7 @@ class _Walk:
         Numbers that count down from the last page all move when the list grows by a page: then the next page is the
         one after the next.
         """
-        return not self._is_ended or len(self.visited) < 2 or self._has_index or not _counts_down(self._next_pages)
+        return not self._is_ended or len(self.visited) < 2 or self._has_index or not counts_down(self._next_pages)
 
     @property
     def finding(self) -> date | None:
@@ -149,8 +149,11 @@ class _Walk:
                 return
             links = self._fresh(link, listed)
             all_known = all(self.reader.is_done(found) for found in links)
-            # A server that cannot say 304 answers the same list again: stored only if it shows something new.
-            if not is_old and not (may_be_unchanged and all_known and answer.validators == Validators()):
+            # A server that cannot say 304 answers the same list again: stored only if it shows something new. That it
+            # shows nothing, or something again, is new too.
+            is_empty_or_was = not links or (validators is not None and validators.links == 0)
+            is_the_same = may_be_unchanged and all_known and answer.validators == Validators()
+            if not is_old and (is_empty_or_was or not is_the_same):
                 self.reader.visit.keep(link, answer)
             self.reader.visit.counts.lists += 1
             self.reader.visit.report(Listed(link, len(links), sum(map(self.reader.is_new, links))))
@@ -246,7 +249,7 @@ class _Walk:
         self.reader.visit.lose(Link(url, self.reader.visit.site.key, "list", self.column.name), Loss.PAGE_CAP, detail)
 
 
-def _counts_down(next_pages: list[str | None]) -> bool:
+def counts_down(next_pages: list[str | None]) -> bool:
     """Whether the numbers in the addresses of successive next pages go down by one, to 1 on the last page but one."""
     found = [_LAST_NUMBER.search(url) for url in next_pages if url]
     numbers = [int(match[1]) for match in found if match]

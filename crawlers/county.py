@@ -7,7 +7,7 @@ allowed.
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -27,6 +27,7 @@ import gazetteer
 
 Level = Literal["central", "province", "city", "county"]
 SiteKind = Literal["government", "media"]
+Schedule = Literal["twice-daily", "daily", "weekly"]
 
 # A site's key names a folder of the archive, so it can never leave that folder.
 SITE_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -71,6 +72,34 @@ class Town(_Table):
     aliases: list[Name] = []
 
 
+FieldName = Literal["title", "time", "author", "source", "editor", "body"]
+AlarmKind = Literal[
+    "closed", "links", "silence", "volume", "articles",
+    "title", "time", "author", "source", "editor", "body", "fallback", "template",
+]  # fmt: skip
+Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+
+
+class Expect(_Table):
+    """What a healthy county, site or column shows; it takes the place of what was usual there.
+
+    `articles_min` are articles in the warehouse, `week_min` articles in seven days, `silent_days_max` is the longest
+    silence (days) still normal, `fill_min` for a field the least share of the newest articles that have it. `ignore`
+    are kinds of alarms that are not wanted. `fill_min` and `ignore` hold for all that is inside, the others do not.
+    """
+
+    articles_min: Annotated[int, Field(ge=0)] | None = None
+    silent_days_max: Annotated[int, Field(ge=1)] | None = None
+    week_min: Annotated[int, Field(ge=0)] | None = None
+    fill_min: dict[FieldName, Share] = {}
+    ignore: list[AlarmKind] = []
+
+    def within(self, outer: "Expect") -> "Expect":
+        """This one, with what the county or the site around it says for all that is inside."""
+        ignored = list(dict.fromkeys([*outer.ignore, *self.ignore]))
+        return self.model_copy(update={"fill_min": outer.fill_min | self.fill_min, "ignore": ignored})
+
+
 class Column(_Table):
     """A list of articles on a site. `pages` is how many of its list pages are read at most."""
 
@@ -78,6 +107,7 @@ class Column(_Table):
     url: WebAddress
     verified: bool = True
     pages: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    expect: Expect = Expect()
 
 
 class Site(_Table):
@@ -95,6 +125,7 @@ class Site(_Table):
     verified: bool = True
     delay_seconds: Annotated[float, Field(ge=0, le=3600, strict=False)] | None = None
     column: Annotated[list[Column], Field(min_length=1)]
+    expect: Expect = Expect()
 
     @model_validator(mode="after")
     def _columns_differ(self) -> Self:
@@ -108,23 +139,18 @@ class Site(_Table):
         return tuple(column for column in self.column if column.verified)
 
 
-class Expect(_Table):
-    """What a healthy county shows: articles in the warehouse, and the longest silence (days) still normal."""
-
-    articles_min: Annotated[int, Field(ge=0)] | None = None
-    silent_days_max: Annotated[int, Field(ge=1)] | None = None
-
-
 class CountyFile(_Table):
     """A county: its code (six digits, GB/T 2260), name, sites, and its towns if the gazetteer lacks them.
 
-    `city` and `province` are needed only beside `[[town]]`; else the gazetteer has them.
+    `city` and `province` are needed only beside `[[town]]`; else the gazetteer has them. `schedule` says how often the
+    county is read by the clock.
     """
 
     code: Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
     name: Name
     city: str = ""
     province: str = ""
+    schedule: Schedule = "twice-daily"
     town: list[Town] = []
     site: Annotated[list[Site], Field(min_length=1)]
     expect: Expect = Expect()
@@ -139,6 +165,11 @@ class CountyFile(_Table):
                 message = f"town[{number}].code is '{town.code}'; allowed are codes that begin with '{self.code}'"
                 raise PydanticCustomError("whole_sentence", "{message}", {"message": message})
         return self
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether it is none of the country's: no province's code is 99."""
+        return self.code.startswith("99")
 
     @property
     def scheduled_sites(self) -> tuple[Site, ...]:
@@ -197,10 +228,10 @@ def load_counties(folder: Path) -> tuple[list[CountyFile], list[str]]:
 def real_counties(folder: Path) -> tuple[list[CountyFile], list[str]]:
     """The counties of a folder that a run may read unasked, and a sentence about each file that cannot be used.
 
-    Invented counties (no province's code is 99) are left out. Raises CountyFileError where there is none to read.
+    Invented counties are left out. Raises CountyFileError where there is none to read.
     """
     loaded, mistakes = load_counties(folder)
-    counties = [county for county in loaded if county.scheduled_sites and county.code[:2] != "99"]
+    counties = [county for county in loaded if county.scheduled_sites and not county.is_invented]
     if not counties:
         none = f"{folder} has no county with verified sites; name the county that is to be read."
         raise CountyFileError(" ".join([none, *mistakes]))
@@ -210,6 +241,14 @@ def real_counties(folder: Path) -> tuple[list[CountyFile], list[str]]:
 def county_paths(folder: Path) -> list[Path]:
     """The county files of a folder, by name."""
     return sorted(folder.glob("*.toml"))
+
+
+def short_name(county: CountyFile, folder: Path) -> str:
+    """The name of a county's file, as far as it has letters of ASCII and digits (`baihe`); else the county's code."""
+    for path in county_paths(folder):
+        if _code_and_name(path)[0] == county.code:
+            return re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-") or county.code
+    return county.code
 
 
 def find_county(text: str, folder: Path) -> CountyFile:
@@ -281,7 +320,7 @@ def _key_path(location: Sequence[str | int]) -> str:
     for step in location:
         if isinstance(step, int):
             path += f"[{step + 1}]"
-        else:
+        elif step != "[key]":  # of a table whose keys are a choice
             path += f".{step}" if path else step
     return path
 
@@ -297,6 +336,21 @@ def _allowed_keys(location: Sequence[str | int]) -> str:
     model = tables[names[-2]] if len(names) > 1 else CountyFile
     near = difflib.get_close_matches(names[-1], model.model_fields, n=1)
     return f"did you mean '{near[0]}'?" if near else f"allowed are {', '.join(model.model_fields)}"
+
+
+def columns_named(owner: str, sites: Sequence[Site], names: Collection[str]) -> dict[str, list[Column]]:
+    """By site key the columns of these names, verified or not; a site that has none of them is left out.
+
+    `owner` is whose sites they are. Raises CountyFileError for a name that no site has, with those there are, the most
+    alike first.
+    """
+    there = list(dict.fromkeys(column.name for site in sites for column in site.column))
+    for name in names:
+        if name not in there:
+            alike = sorted(there, key=lambda other: -difflib.SequenceMatcher(None, name, other).ratio())
+            raise CountyFileError(f"{owner} has no column '{name}'; it has: {', '.join(alike)}.")
+    found = {site.key: [column for column in site.column if column.name in names] for site in sites}
+    return {key: columns for key, columns in found.items() if columns}
 
 
 def sites_named(county: CountyFile, keys: Sequence[str]) -> Iterator[Site]:

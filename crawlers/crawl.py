@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from crawlers.columns import ColumnReader
-from crawlers.county import Column, CountyFileError, Site
+from crawlers.county import Column, Site, columns_named
 from crawlers.link import Begun, CrawlCounts, Known, Link, Window, is_same_site
 from crawlers.one_core import one_core
 from crawlers.politeness import Stopped
@@ -32,13 +32,14 @@ def crawl_site(
 ) -> CrawlCounts:
     """Read a site's columns, fetch what is new in the window, and append everything that happens to the archive.
 
-    `columns` are names of columns, None for the verified ones (all of a site that is not verified itself);
-    `wanted` says which of the listed links to fetch. What a site does never raises: it ends that site, or one of its
-    hosts, and the counts say so. Raises ArchiveError when the archive cannot be written, CountyFileError for a
+    `columns` are names of columns, None for the verified ones (all of a site that is not verified itself). Of a crawl
+    that is limited to some, links that wait as those of other columns go on waiting, unless these columns show them
+    too. `wanted` says which of the listed links to fetch. What a site does never raises: it ends that site, or one of
+    its hosts, and the counts say so. Raises ArchiveError when the archive cannot be written, CountyFileError for a
     column that there is not.
     """
-    chosen = _chosen_columns(visit.site, columns)
-    crawl = _SiteCrawl(visit, known, window, wanted)
+    chosen = chosen_columns(visit.site, columns)
+    crawl = _SiteCrawl(visit, known, window, wanted, is_limited=columns is not None)
     with one_core():
         try:
             crawl.run(chosen)
@@ -47,22 +48,40 @@ def crawl_site(
     return visit.counts
 
 
-def _chosen_columns(site: Site, names: Collection[str] | None) -> list[Column]:
+def chosen_columns(site: Site, names: Collection[str] | None) -> list[Column]:
+    """The columns that a crawl reads: those of these names, or (None) those that are read unasked.
+
+    Raises CountyFileError for a name that the site does not have.
+    """
     if names is None:
         return list(site.scheduled_columns if site.verified else site.column)
-    unknown = sorted(set(names) - {column.name for column in site.column})
-    if unknown:
-        there = ", ".join(column.name for column in site.column)
-        raise CountyFileError(f"{site.name} has no column '{unknown[0]}'; it has: {there}.")
-    return [column for column in site.column if column.name in names]
+    return columns_named(site.name, [site], names).get(site.key, [])
+
+
+def is_due_in(link: Link, site: Site, columns: Collection[Column], *, is_limited: bool) -> bool:
+    """Whether a link of an earlier run belongs to a crawl of these columns.
+
+    Links of a column that has another name now do, but not where the crawl is limited to columns that were named.
+    """
+    names = {column.name for column in columns}
+    return link.column in names or not (is_limited or link.column in {column.name for column in site.column})
 
 
 class _SiteCrawl:
-    def __init__(self, visit: Visit, known: Known, window: Window, wanted: Callable[[Link], bool] | None) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        known: Known,
+        window: Window,
+        wanted: Callable[[Link], bool] | None,
+        *,
+        is_limited: bool = False,
+    ) -> None:
         self.visit = visit
         self.known = known
         self.window = window
         self.wanted = wanted
+        self.is_limited = is_limited
         self.reader = ColumnReader(visit, known, window)
         self._met: set[str] = set()  # links of this run: one in two columns is fetched once
         self._waiting = {canonical_url(link.url): link for link in known.pending}
@@ -111,12 +130,13 @@ class _SiteCrawl:
         return self._due(self.known.rechecks, columns)
 
     def _due(self, links: Collection[Link], columns: Collection[Column]) -> list[Link]:
-        """Those of the links that may be asked for now; links of a column that has another name now are among them."""
-        others = {column.name for column in self.visit.site.column} - {column.name for column in columns}
+        """Those of the links that may be asked for now."""
         return [
             link
             for link in links
-            if link.column not in others and self._is_asked_for(link) and self.reader.is_on_site(link.url)
+            if is_due_in(link, self.visit.site, columns, is_limited=self.is_limited)
+            and self._is_asked_for(link)
+            and self.reader.is_on_site(link.url)
         ]
 
     def fetch(self, links: Collection[Link], *, again: bool = False) -> None:

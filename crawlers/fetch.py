@@ -142,6 +142,18 @@ class Fetcher:
         """
         self._robots.remember(page)
 
+    def pace_seconds(self, url: str, delay_seconds: float | None = None) -> float:
+        """The pause between two requests to an address's host, in the mean: with its Crawl-delay, if it was asked."""
+        delay = self.settings.delay_seconds if delay_seconds is None else delay_seconds
+        address = WebAddress.parse(url)
+        crawl_delay = self._robots.known_delay_seconds(address.origin) if address else 0.0
+        return max(delay, crawl_delay) * (1 + self.settings.jitter / 2)
+
+    def services(self, url: str) -> tuple[str, ...]:
+        """The machines (`ip:port`) that answer for the host of an address; () while it was not asked."""
+        address = WebAddress.parse(url)
+        return self._services.get((address.host, address.port), ()) if address else ()
+
     def close(self) -> None:
         """Close the connections that the calling thread has opened."""
         self._exchanger.close()

@@ -85,6 +85,11 @@ class Robots:
             raise Failure(Loss.ROBOTS, f"{address.origin}/robots.txt {wanted}.", closes_site=True)
         return rules.crawl_delay
 
+    def known_delay_seconds(self, origin: str) -> float:
+        """The Crawl-delay of a host that was asked for its rules; 0 where it names none, or was not asked."""
+        rules = self._rules.get(origin)
+        return rules.crawl_delay if rules else 0.0
+
     def sitemaps(self, address: WebAddress, ask: AskRobots, stop: threading.Event) -> list[str]:
         """The sitemaps that a host names, as absolute addresses."""
         return list(self._of(address.origin, ask, stop).sitemaps)

@@ -26,23 +26,38 @@ Query = list[tuple[str, str]]
 
 def answer_next(page: Page, rows: int) -> str | None:
     """The address of the same query for its next page, None behind the last; `rows` is how many this one answered."""
-    try:
-        numbers = dict(_numbers(json.loads(page.text)))
-    except (ValueError, RecursionError):
-        return None
+    numbers = _numbers_of(page)
     query = parse_qsl(page.address.query, keep_blank_values=True)
     inner = _inner(query)
-    size = _first(_SIZE_KEYS, dict(_numbers(dict(inner or query))), numbers) or rows
     current = _first(_PAGE_KEYS, dict(_numbers(dict(inner or query)))) or 1
-    in_html = _COUNT_OF_HTML.search(page.text)
-    total = _first(_TOTAL_KEYS, numbers) or (int(in_html[1]) if in_html else 0)
-    pages = _first(_PAGES_KEYS, numbers)
-    if not rows or not (current < pages if pages else current * size < total):
+    if numbers is None or not rows or not current < _pages(page, numbers, inner or query, rows):
         return None
     if inner is not None:
         following = json.dumps(dict(_counted_on(inner, current)), separators=(",", ":"))
         return _with_query(page, [(name, following if name == "paramJson" else value) for name, value in query])
     return _with_query(page, [(name, str(value)) for name, value in _counted_on(query, current)])
+
+
+def answer_pages(page: Page, rows: int) -> int | None:
+    """How many pages the query has that this answer of so many rows is one of; None where it does not say."""
+    numbers = _numbers_of(page)
+    query = parse_qsl(page.address.query, keep_blank_values=True)
+    return _pages(page, numbers, _inner(query) or query, rows) or None if numbers and rows else None
+
+
+def _numbers_of(page: Page) -> dict[str, int] | None:
+    try:
+        return dict(_numbers(json.loads(page.text)))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _pages(page: Page, numbers: dict[str, int], query: Query, rows: int) -> int:
+    """How many pages an answer says there are, itself or by its total of rows; 0 where it does not."""
+    size = _first(_SIZE_KEYS, dict(_numbers(dict(query))), numbers) or rows
+    in_html = _COUNT_OF_HTML.search(page.text)
+    total = _first(_TOTAL_KEYS, numbers) or (int(in_html[1]) if in_html else 0)
+    return _first(_PAGES_KEYS, numbers) or -(-total // size)
 
 
 def next_records(page: Page) -> str | None:

@@ -91,11 +91,13 @@ class AnswerReader:
                 rows.coverages.append(coverage_row(context, page, context.covered_since))
                 continue
             reason, rules = context.outcome, None
+            links_before = len(rows.links)
             if reason is not None:
                 rows.links.append(answered_link(context, page, "lost", reason, context.detail))
             elif context.kind == "response" and context.role != "robots":
                 reason, rules = self._take(rows, location, context, page), self._rules
-            rows.fetches.append(fetch_row(location, context, page, reason, rules))
+            listed = len(rows.links) - links_before - 1  # one is the page itself
+            rows.fetches.append(fetch_row(location, context, page, reason, rules, listed))
 
     def read_in_parts(self, rows: Rows, archive: Archive, article: ArticleInParts) -> None:
         """Read an article in several pages. Raises ArchiveError where one of them cannot be read."""
@@ -145,7 +147,8 @@ class AnswerReader:
 def _read_list(rows: Rows, context: RecordContext, page: Page) -> Loss | None:
     """The list page itself and the links that it shows, which are relative to the address that answered."""
     try:
-        listed = read_list(replace(page, url=context.answered_url or page.url))
+        # the same page object where it can be: it is parsed once
+        listed = read_list(replace(page, url=context.answered_url) if context.answered_url else page)
     except NotAnArticle as error:
         rows.links.append(answered_link(context, page, "lost", error.loss, str(error)))
         return error.loss

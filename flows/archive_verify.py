@@ -15,7 +15,7 @@ def print_verification(archive: Archive) -> bool:
     """Check and print every file; whether all are whole."""
     files = archive.files()
     faults = records = 0
-    with _progress(sum((archive.folder / file).stat().st_size for file in files)) as advanced:
+    with bytes_read(archive) as advanced:
         for file in files:
             check = FileCheck(archive, file)
             for fault in check.faults(advanced):
@@ -36,8 +36,9 @@ def _say(line: str) -> None:
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[int], None]]:
-    """A bar of the bytes read on a terminal, nothing elsewhere."""
+def bytes_read(archive: Archive) -> Iterator[Callable[[int], None]]:
+    """A bar of the archive's bytes as they are read on a terminal, nothing elsewhere."""
+    total = sum((archive.folder / file).stat().st_size for file in archive.files())
     console = Console(stderr=True)
     if not (console.is_terminal and sys.stdout.isatty()):
         yield lambda _: None

@@ -3,7 +3,9 @@
 What the exit statuses mean is in errors.py and in docs/command-line.md.
 """
 
+import logging
 import sys
+import traceback
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -15,7 +17,7 @@ from flows.errors import FAULT, INTERRUPTED, PARTLY, explained
 
 if TYPE_CHECKING:
     from flows.pipeline import Ingested
-    from flows.settings import Settings
+    from flows.settings import KnownSettings, Settings
 
 app = typer.Typer(
     name="county-news",
@@ -30,6 +32,8 @@ archive_app = typer.Typer(help="The archive of all that was answered.", no_args_
 app.add_typer(archive_app, name="archive")
 county_app = typer.Typer(help="County files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(county_app, name="county")
+lake_app = typer.Typer(help="The lake that many machines load into.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(lake_app, name="lake")
 
 County = Annotated[str, typer.Argument(help="File name, code or Chinese name of a county in counties/.")]
 Sites = Annotated[list[str] | None, typer.Option("--site", help="Only this site (its key); may be repeated.")]
@@ -67,6 +71,33 @@ class SiteSort(StrEnum):
     MEDIA = "media"
 
 
+@app.callback()
+def given(
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A setting for this command; may be repeated."),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--settings", metavar="FILE", help="File of settings; county-news.toml unless given.")
+    ] = None,
+) -> None:
+    """Reads the news pages of Chinese counties and their towns, and compares the towns."""
+    if settings or file:
+        from flows.setting_sources import hand_on
+
+        hand_on(settings or [], file)
+
+
+@app.command("settings")
+def show_settings(
+    is_json: Annotated[bool, typer.Option("--json", help="One JSON object a setting and line.")] = False,
+) -> None:
+    """Every setting: what it means, its value, and where that is from."""
+    from flows.settings_table import print_settings
+
+    print_settings(_known_settings(), is_json=is_json)
+
+
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="Port of the demo county's sites on this machine.")] = 8610,
@@ -93,7 +124,7 @@ def run(
     if bool(county) == every:
         raise typer.BadParameter("name counties, or --all.", param_hint="COUNTY")
     if via_prefect:
-        _submit("ingest/daily", [{"county": name, "since": _iso(since), "sites": site or []} for name in county or []])
+        _submit("ingest/county", county or [], since, None, {"sites": site or None})
     _ingest(county or [], since, None, site, None)
 
 
@@ -104,16 +135,30 @@ def backfill(
     until: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Last day to read.")],
     town: Annotated[str | None, typer.Option(help="Only what lists show to be news of this town.")] = None,
     site: Sites = None,
+    column: Annotated[
+        list[str] | None, typer.Option("--column", help="Only this column (its name); may be repeated.")
+    ] = None,
     again: Annotated[bool, typer.Option("--again", help="Ask also for what is known, to see changes.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be asked for, and how long that takes.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --dry-run: one JSON object a line.")] = False,
     via_prefect: ViaPrefect = False,
 ) -> None:
     """Read what a county's sites published between two days."""
     if until < since:
         raise typer.BadParameter(f"{until:%Y-%m-%d} is before --since {since:%Y-%m-%d}.", param_hint="--until")
+    if as_json and not dry_run:
+        raise typer.BadParameter("it goes with --dry-run.", param_hint="--json")
+    if dry_run and via_prefect:
+        raise typer.BadParameter("it is done here at once, not by Prefect.", param_hint="--dry-run")
+    if dry_run:
+        _plan_backfill(county, since, until, (site or [], town, column or []), again=again, as_json=as_json)
+        return
     if via_prefect:
-        parameters = {"since": _iso(since), "until": _iso(until), "town": town, "sites": site or [], "again": again}
-        _submit("backfill/by-hand", [{"county": county, **parameters}])
-    _ingest([county], since, until, site, town, again=again)
+        limits = {"town": town, "sites": site or None, "columns": column or None}
+        _submit("backfill/by-hand", [county], since, until, {**limits, "again": again})
+    _ingest([county], since, until, site, town, columns=column, again=again)
 
 
 @app.command()
@@ -152,10 +197,11 @@ def extract(
 
     if not files and manifest is None:
         raise typer.BadParameter("name files, or --manifest.", param_hint="FILE")
+    settings = _settings()
     if is_explained:
         from flows.explain import explain
 
-        unreadable = explain(input_files(files or [], manifest), _settings(), is_list=is_list)
+        unreadable = explain(input_files(files or [], manifest), settings, is_list=is_list)
         raise typer.Exit(PARTLY if unreadable else 0)
     for file in input_files(files or [], manifest):
         write_line(list_line(file) if is_list else article_line(file))
@@ -223,6 +269,7 @@ def byline(
 
     if jsonl == bool(texts):
         raise typer.BadParameter("give texts, or --jsonl and lines on standard input.", param_hint="TEXT")
+    _settings()
     for text in texts or []:
         write_line(byline_line(text))
     if jsonl:
@@ -239,6 +286,7 @@ def places(
 
     if not jsonl:
         raise typer.BadParameter("give --jsonl and lines on standard input.", param_hint="--jsonl")
+    _settings()
     for _, row in standard_input_rows():
         write_line(place_line(row))
 
@@ -254,6 +302,7 @@ def quantities(
 
     if not jsonl:
         raise typer.BadParameter("give --jsonl and lines on standard input.", param_hint="--jsonl")
+    _settings()
     for _, row in standard_input_rows():
         write_line(quantity_line(row))
 
@@ -272,10 +321,11 @@ def transform() -> None:
 @app.command()
 def publish() -> None:
     """Make the tables anew, publish the snapshot for readers, write the report."""
-    from flows import pipeline
+    from flows import alarms, pipeline
 
     settings = _settings()
     pipeline.publish(settings)
+    alarms.tell(settings)
     typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")
 
 
@@ -315,6 +365,20 @@ def status() -> None:
 
 
 @app.command()
+def health(
+    county: Annotated[
+        str | None, typer.Argument(help="Only this county; file name, code or Chinese name.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, for programs.")] = False,
+) -> None:
+    """How each site and column is doing, and what changed for the worse since when; status 3 where anything did."""
+    from flows.health import tell_health
+
+    if tell_health(_settings(), county, as_json=as_json):
+        raise typer.Exit(PARTLY)
+
+
+@app.command()
 def report(
     out: Annotated[Path | None, typer.Option(help="Where to write it; beside the snapshot unless given.")] = None,
 ) -> None:
@@ -322,6 +386,30 @@ def report(
     from flows import pipeline
 
     typer.echo(f"Report: {pipeline.report(_settings(), out)}")
+
+
+@lake_app.command()
+def tidy() -> None:
+    """Merge the lake's small files, and remove snapshots and files that are older than is to be kept."""
+    from flows.stores import open_lake
+
+    settings = _settings()
+    with open_lake(settings, ()) as lake:
+        tidied = lake.tidy(settings.lake_keep_days)
+    typer.echo(f"{tidied.files_before} files, {tidied.files} now; {tidied.snapshots} snapshots are kept.")
+
+
+@app.command("verify")
+def verify_all(
+    is_repair: Annotated[
+        bool, typer.Option("--repair", help="Mend from the archive what can be mended, publish, and check again.")
+    ] = False,
+) -> None:
+    """Prove that archive, ledger, articles and snapshot agree; a line for each check, a sentence for what does not."""
+    from flows.verify_command import print_verification
+
+    if not print_verification(_settings(), is_repair=is_repair):
+        raise typer.Exit(FAULT)
 
 
 @archive_app.command()
@@ -363,23 +451,32 @@ def main() -> NoReturn:
         app()
     except KeyboardInterrupt:
         _stop("Interrupted.", INTERRUPTED)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (whatever it is, no secret may be read in it)
         told = explained(error)
         if told is None:
-            raise
+            _break_down(error)
         status, sentence = told
         _stop(sentence, status)
     sys.exit(0)
 
 
 def _ingest(
-    names: list[str], since: Day, until: Day, sites: list[str] | None, town: str | None, *, again: bool = False
+    names: list[str],
+    since: Day,
+    until: Day,
+    sites: list[str] | None,
+    town: str | None,
+    *,
+    columns: list[str] | None = None,
+    again: bool = False,
 ) -> None:
     """Read (all counties where none is named), publish, tell what came of it; the exit status says if all went well."""
     from crawlers.county import find_county, real_counties
     from crawlers.link import Window
-    from flows import pipeline
+    from flows import alarms, pipeline
     from flows.progress import watching
+    from flows.run_files import write_page
+    from flows.run_names import title_of
     from flows.summary import print_summary
 
     settings = _settings()
@@ -395,14 +492,45 @@ def _ingest(
             settings,
             watch,
             window=window,
-            site_keys=sites or [],
-            town=town,
+            limits=pipeline.Limits(sites or (), town, columns or ()),
             again=again,
             refused=refused,
         )
-    pipeline.publish(settings, if_changed=True)
+    pipeline.publish_after_run(settings, ingested)
+    title = title_of("、".join(county.name for county in ingested.counties), window)
+    write_page(title, ingested, settings, left_to="county-news publish" if settings.lake_catalog else None)
     print_summary(ingested, settings)
+    if settings.lake_catalog is None:
+        alarms.tell(settings)
     _leave(ingested)
+
+
+def _plan_backfill(
+    name: str,
+    since: datetime,
+    until: datetime,
+    limits: tuple[list[str], str | None, list[str]],
+    *,
+    again: bool,
+    as_json: bool,
+) -> None:
+    """Say what a backfill would ask for; the exit status says if every column could be looked at."""
+    from crawlers.county import find_county
+    from crawlers.link import Window
+    from flows.backfill_plan import plan_backfill, print_plan, print_plan_lines
+    from flows.pipeline import Limits
+    from flows.progress import looking_on
+
+    settings = _settings()
+    county, window = find_county(name, settings.counties), Window(since.date(), until.date())
+    with looking_on() as says:
+        plan = plan_backfill(county, settings, window, Limits(*limits), again=again, says=says)
+    if as_json:
+        print_plan_lines(plan)
+    else:
+        print_plan(plan, settings.requests_max)
+    if plan.troubles:
+        raise typer.Exit(PARTLY)
 
 
 def _leave(ingested: "Ingested") -> None:
@@ -414,28 +542,60 @@ def _leave(ingested: "Ingested") -> None:
 
 
 def _settings() -> "Settings":
-    from flows.settings import read_settings
+    """The settings. Every command asks for them: logs are as they say from then on, and no mistake is passed over."""
+    return _known_settings().settings
 
-    return read_settings()
+
+def _known_settings() -> "KnownSettings":
+    from flows.logs import configure
+    from flows.settings import read_settings_with_origins
+
+    known = read_settings_with_origins()
+    configure(known.settings)
+    return known
 
 
-def _submit(deployment: str, runs: list[dict[str, object]]) -> NoReturn:
+def _submit(deployment: str, counties: list[str], since: Day, until: Day, more: dict[str, object]) -> NoReturn:
+    """Hand a run for each county (all where none is named) to the server; one that there is not is refused here."""
+    from crawlers.county import find_county, real_counties
+    from crawlers.link import Window
+    from flows.run_names import title_of
+    from flows.setting_sources import flags
     from flows.submit import submit
 
-    for parameters in runs:
-        typer.echo(submit(deployment, parameters))
+    if flags():
+        raise typer.BadParameter("the server's worker has its own settings; set them there.", param_hint="--set")
+    window = Window(since.date() if since else None, until.date() if until else None)
+    days = {name: day.isoformat() for name, day in (("since", window.since), ("until", window.until)) if day}
+    folder = _settings().counties
+    chosen = [find_county(name, folder) for name in counties] if counties else real_counties(folder)[0]
+    for county in chosen:
+        typer.echo(submit(deployment, {"county": county.code, **days, **more}, title_of(county.name, window)))
     raise typer.Exit
 
 
-def _iso(day: Day) -> str | None:
-    return day.date().isoformat() if day else None
-
-
 def _stop(sentence: str, status: int) -> NoReturn:
+    from flows import logs
+    from flows.secrecy import hide
     from flows.terminal import harmless
 
-    sys.stderr.write(f"county-news: {harmless(sentence)}\n")
+    if logs.are_json():
+        logging.getLogger("flows.cli").error("%s", sentence, extra=logs.fields(exit_status=status))
+    else:
+        sys.stderr.write(f"county-news: {harmless(hide(sentence))}\n")
     sys.exit(status)
+
+
+def _break_down(error: Exception) -> NoReturn:
+    """End with the traceback of a fault of ours, without the secrets that may stand in it."""
+    from flows import logs
+    from flows.secrecy import hide
+
+    if logs.are_json():
+        logging.getLogger("flows.cli").critical("A fault of county-news itself.", exc_info=error)
+    else:
+        sys.stderr.write(hide("".join(traceback.format_exception(error))))
+    sys.exit(FAULT)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import typer
 
 from crawlers.county import CountyFile, find_county
 from demo_county.server import serve
-from flows import pipeline
+from flows import alarms, pipeline
 from flows.pipeline import Ingested
 from flows.progress import watching
 from flows.settings import Settings
@@ -27,8 +27,9 @@ def run_demo(settings: Settings, *, port: int = PORT, edition: int = 1, stay: bo
         demo = settings.model_copy(update={"delay_seconds": 0.0, "connect_to": settings.connect_to | here})
         with watching() as watch:
             ingested = pipeline.ingest([county], demo, watch)
-        pipeline.publish(demo, if_changed=True)
+        pipeline.publish_after_run(demo, ingested)
         print_summary(ingested, demo)
+        alarms.tell(demo)
         if stay and not ingested.interrupted:
             _stay_up(county)
     return ingested

@@ -2,8 +2,14 @@
 
 FAULT = 1  # outside the program: disk full, another writer, archive unreadable
 USAGE = 2  # unknown county, a mistake in a county file, a setting or an option
-PARTLY = 3  # done, but a site could not be read to its end
+PARTLY = 3  # done, but a site could not be read to its end, or is not well
 INTERRUPTED = 130  # by Ctrl-C
+
+# What DuckDB says of a file whose bytes are not what it wrote.
+_DAMAGE = ("orrupt", "checksum", "Failed to deserialize", "has been invalidated", "Could not read enough bytes")
+_AFTER_DAMAGE = (
+    "if it is the warehouse, move it away and run `county-news reextract`, if the snapshot, run `county-news publish`"
+)
 
 
 def explained(error: BaseException) -> tuple[int, str] | None:
@@ -11,6 +17,8 @@ def explained(error: BaseException) -> tuple[int, str] | None:
 
     Imported only when something went wrong, so that no command pays for it.
     """
+    import duckdb
+
     from crawlers.archive import ArchiveError
     from crawlers.county import CountyFileError
     from crawlers.survey import SiteClosed
@@ -24,6 +32,7 @@ def explained(error: BaseException) -> tuple[int, str] | None:
     from gazetteer import UnknownCounty
     from reports.report import ReportError
     from warehouse.errors import WarehouseError
+    from warehouse.transaction import first_line
 
     if isinstance(error, OtherRules):
         return FAULT, str(error)
@@ -33,6 +42,8 @@ def explained(error: BaseException) -> tuple[int, str] | None:
         error, ArchiveError | WarehouseError | DemoPortTaken | ReportError | NoAnswer | SiteClosed | NotAnArticle
     ):
         return FAULT, str(error)
+    if isinstance(error, duckdb.Error) and any(word in str(error) for word in _DAMAGE):
+        return FAULT, f"A file of DuckDB is damaged ({first_line(error)}): {_AFTER_DAMAGE}."
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return FAULT, f"{where}{error.strerror or error}."

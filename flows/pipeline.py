@@ -7,32 +7,39 @@ thread each; this thread alone loads the warehouse, while they are still being c
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from crawlers.archive import Archive, ArchiveError
 from crawlers.breaker import Breaker
-from crawlers.county import CountyFile, CountyFileError, Site, county_paths, load_county, sites_named
+from crawlers.county import CountyFile, CountyFileError, Site, columns_named, county_paths, load_county, sites_named
 from crawlers.crawl import crawl_site
 from crawlers.fetch import Fetcher
 from crawlers.link import CrawlCounts, Fetched, Known, Link, Listed, Lost, Progress, Window
+from crawlers.politeness import HostClock
+from crawlers.shared_pauses import SharedPauses
 from crawlers.visit import Visit
+from flows import logs
 from flows.answers import site_names
-from flows.known import known_of
+from flows.known import Audit, known_of
 from flows.loading import Loader
 from flows.projection import county_batch
 from flows.reextraction import Reading, Wanted, read_anew, reading_processes
+from flows.run_record import RunRecord
 from flows.settings import Settings
+from flows.stores import open_copy, open_lake, open_store, sites_to_load
 from gazetteer import County
 from gazetteer.places import origin_town, town_named
 from reports.report import write_report
 from warehouse import publish as publishing
 from warehouse import transform as transforming
+from warehouse.adopting import adopt
 from warehouse.forgetting import LeftOut
 from warehouse.models import sql_digest
 from warehouse.publish import Published
@@ -97,14 +104,28 @@ def threads(count: int) -> Iterator[Submit]:
 class Ingested:
     """What the reading of counties did: counts of each site, and what the warehouse took in.
 
-    `refused` has a sentence for each county of several that could not be read at all.
+    `refused` has a sentence for each county of several that could not be read at all. `began` and `ended` are China
+    time. `interruption` is what ended the run early: Ctrl-C, or whatever else a caller has made of a signal. `record`
+    goes on to the end of the run.
     """
 
     counties: list[CountyFile] = field(default_factory=list)
     sites: dict[str, CrawlCounts] = field(default_factory=dict)
     merged: MergeCounts = field(default_factory=MergeCounts)
     refused: list[str] = field(default_factory=list)
-    interrupted: bool = False
+    interruption: BaseException | None = None
+    began: datetime = field(default_factory=china_now)
+    ended: datetime = field(default_factory=china_now)
+    record: RunRecord | None = None
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the run was ended before it was done."""
+        return self.interruption is not None
+
+    def ending(self) -> AbstractContextManager[None]:
+        """What remains to be done; when it is done, or fails, the run's record is told."""
+        return self.record.ending() if self.record else nullcontext()
 
     @property
     def troubles(self) -> list[str]:
@@ -113,12 +134,31 @@ class Ingested:
 
 
 @dataclass(frozen=True)
-class _Task:
-    """A site to be read for a county, and which of its links are wanted."""
+class Task:
+    """A site to be read for a county, and which of its links are wanted.
+
+    `columns` are the names of those that are read, None for those that are read unasked.
+    """
 
     county: CountyFile
     site: Site
-    wanted: Callable[[Link], bool] | None
+    wanted: Callable[[Link], bool] | None = None
+    columns: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a run is limited to, each where it is given.
+
+    Sites of these keys; what lists show to be news of this town; columns of these names.
+    """
+
+    site_keys: Sequence[str] = ()
+    town: str | None = None
+    columns: Sequence[str] = ()
+
+
+EVERYTHING = Limits()
 
 
 def chosen_sites(county: CountyFile, keys: Sequence[str]) -> list[Site]:
@@ -138,62 +178,78 @@ def ingest(
     watch: Watch,
     *,
     window: Window | None = None,
-    site_keys: Sequence[str] = (),
-    town: str | None = None,
+    limits: Limits = EVERYTHING,
     again: bool = False,
+    audit: Audit | None = None,
     refused: Sequence[str] = (),
     crew: Crew = threads,
 ) -> Ingested:
     """Read what is new on the sites of counties into the warehouse, all sites side by side.
 
-    First whatever an interrupted run left in the archive is loaded. `town` reads only what lists show to be news of
-    that town; `again` asks also for what is known, so that changes are seen. Ctrl-C ends the crawls, loads what is
-    archived, and sets `interrupted`. Of several counties one that cannot be read is refused, and the others are read;
-    `refused` has sentences about those whose files cannot even be loaded. Raises NothingToRead, CountyFileError,
-    WarehouseError, ArchiveError; what is archived by then is loaded by the next run.
+    First whatever an interrupted run left in the archive is loaded. `again` asks also for what is known, so that
+    changes are seen; `audit` looks again at known articles that the lists may not show any more. Ctrl-C, or what else a
+    signal raises that is no Exception, ends the crawls, loads what is archived, and is kept as `interruption`. Of
+    several counties one that cannot be read is refused, and the others are read; `refused` has sentences about those
+    whose files cannot even be loaded. Raises NothingToRead, CountyFileError, WarehouseError, ArchiveError; what is
+    archived by then is loaded by the next run.
     """
     ingested = Ingested(refused=list(refused))
-    in_folder = _counties(settings)
-    tasks = _tasks(counties, site_keys, town, ingested, _owners([*in_folder, *counties]))
-    with Warehouse.open(settings.warehouse) as warehouse:
+    in_folder = counties_of(settings)
+    tasks = _tasks(counties, limits, ingested, _owners([*in_folder, *counties]))
+    with open_store(settings, ingested.counties) as warehouse:
         warehouse.hold_memory_to(_LOADING_MEGABYTES)
-        run_id = warehouse.begin_run("ingest", counties[0].code if len(counties) == 1 else None)
+        county_codes = {task.site.key: task.county.code for task in tasks}
+        record = RunRecord(warehouse, counties[0].code if len(counties) == 1 else None, county_codes)
+        ingested.record = record
         for county in ingested.counties:
             warehouse.merge(county_batch(county))
         archive = Archive(settings.archive)
-        loader = Loader(warehouse, archive, [*in_folder, *counties])
+        loader = Loader(warehouse, archive, [*in_folder, *counties], sites_to_load(settings, ingested.counties))
         ingested.merged = loader.load()
         if ingested.merged.inserted:
             watch.says(f"{ingested.merged.inserted} articles of an interrupted run are loaded from the archive.")
         reading = _Reading(ingested, loader, watch)
-        fetcher, breaker = Fetcher(settings.fetching()), Breaker()
+        pauses = SharedPauses(settings.pauses) if settings.pauses else None
+        fetcher, breaker = Fetcher(settings.fetching(), HostClock(pauses)), Breaker()
         with crew(len(tasks)) as submit:
             for task in tasks:
-                known = known_of(warehouse, archive, task.site, again=again)
+                known = known_of(warehouse, archive, task.site, again=again, audit=audit)
                 watch.site_begins(task.site)
                 visit = reading.visit_of(task, fetcher, archive, breaker, settings.requests_max)
-                submit(task.site, reading.crawl_of(visit, known, window or Window(), task.wanted))
+                submit(task.site, reading.crawl_of(visit, known, window or Window(), task))
             reading.follow(len(tasks))
-        warehouse.end_run(run_id, {key: vars(counts) for key, counts in ingested.sites.items()})
+        record.crawled(warehouse, ingested.sites, is_interrupted=ingested.interrupted)
+    ingested.ended = china_now()
     if reading.error:
+        record.ended(reading.error)
         raise reading.error
     return ingested
 
 
+def tasks_of(county: CountyFile, limits: Limits) -> list[Task]:
+    """The sites of a county that are to be read. Raises NothingToRead, CountyFileError."""
+    county.gazetteer_county()
+    wanted = _names_town(county, limits.town) if limits.town else None
+    if not limits.columns:
+        return [Task(county, site, wanted) for site in chosen_sites(county, limits.site_keys)]
+    # A column that is not verified is read where it is named, a site only where the site is.
+    sites = list(sites_named(county, limits.site_keys)) or [site for site in county.site if site.verified]
+    if not sites:
+        sites = chosen_sites(county, ())
+    named = columns_named(county.name if len(sites) > 1 else sites[0].name, sites, limits.columns)
+    return [
+        Task(county, site, wanted, [column.name for column in named[site.key]]) for site in sites if site.key in named
+    ]
+
+
 def _tasks(
-    counties: Sequence[CountyFile],
-    site_keys: Sequence[str],
-    town: str | None,
-    ingested: Ingested,
-    owners: Mapping[str, CountyFile],
-) -> list[_Task]:
+    counties: Sequence[CountyFile], limits: Limits, ingested: Ingested, owners: Mapping[str, CountyFile]
+) -> list[Task]:
     """The sites to read; of several counties those that cannot be read are noted, a single one raises."""
-    tasks: list[_Task] = []
+    tasks: list[Task] = []
     for county in counties:
         try:
-            county.gazetteer_county()
-            wanted = _names_town(county, town) if town else None
-            found = [_Task(county, site, wanted) for site in chosen_sites(county, site_keys)]
+            found = tasks_of(county, limits)
             _refuse_keys_of_others(found, owners)
         except (CountyFileError, NothingToRead) as error:
             if len(counties) == 1 and not ingested.refused:
@@ -216,7 +272,7 @@ def _owners(counties: Sequence[CountyFile]) -> dict[str, CountyFile]:
     return owners
 
 
-def _refuse_keys_of_others(found: Sequence[_Task], owners: Mapping[str, CountyFile]) -> None:
+def _refuse_keys_of_others(found: Sequence[Task], owners: Mapping[str, CountyFile]) -> None:
     """The archive and the ledger know a site by its key alone: two sites of one key would be one."""
     for task in found:
         owner = owners[task.site.key]
@@ -240,18 +296,21 @@ class _Reading:
         self._records = 0  # archived since the last load
         self._running = 0  # crawls that have not ended
 
-    def visit_of(self, task: _Task, fetcher: Fetcher, archive: Archive, breaker: Breaker, requests_max: int) -> Visit:
+    def visit_of(self, task: Task, fetcher: Fetcher, archive: Archive, breaker: Breaker, requests_max: int) -> Visit:
         """The visit of one site, whose events arrive here."""
         report = self._events.put
         return Visit(task.county, task.site, fetcher, archive, breaker, self._stop, report, requests_max)
 
-    def crawl_of(self, visit: Visit, known: Known, window: Window, wanted: Callable[[Link], bool] | None) -> Crawl:
+    def crawl_of(self, visit: Visit, known: Known, window: Window, task: Task) -> Crawl:
         """The crawl of one site, for a thread of its own."""
 
+        about = logs.bound()
+
         def crawl() -> None:
+            logs.bind(**about, site=visit.site.key, stage="crawl")
             error: BaseException | None = None
             try:
-                crawl_site(visit, known=known, window=window, wanted=wanted)
+                crawl_site(visit, known=known, window=window, wanted=task.wanted, columns=task.columns)
             except (ArchiveError, OSError, MemoryError) as failure:  # nobody's crawl can go on
                 error = failure
             except Exception as failure:
@@ -264,18 +323,18 @@ class _Reading:
         return crawl
 
     def follow(self, sites: int) -> None:
-        """Load what the crawls archive until all have ended. Ctrl-C asks them to end."""
+        """Load what the crawls archive until all have ended. An interruption asks them to end."""
         self._running = sites
         while self._running:
             try:
                 self._take(self._events.get())
                 if self._records >= LOAD_AFTER_RECORDS and self.error is None:
                     self._load()
-            except KeyboardInterrupt:
-                self._ingested.interrupted = True
-                self._stop.set()
             except Exception as error:  # noqa: BLE001 (the crawls must end before it may leave this function)
                 self._fail(error)
+            except BaseException as interruption:  # noqa: BLE001 (Ctrl-C, or Prefect's word for SIGTERM)
+                self._ingested.interruption = self._ingested.interruption or interruption
+                self._stop.set()
         if self.error is None:
             self._load()
 
@@ -311,10 +370,12 @@ def reextract(
     """Read the archive anew with today's extractors, all of it or what is `wanted`; no site is asked for anything.
 
     `reading` says who reads; one process for each core does unless it is given. Raises ArchiveError, WarehouseError;
-    what was read by then is kept, and the next call for the same goes on from there.
+    what was read by then is kept, and the next call for the same goes on from there. A warehouse that is not there is
+    made: counties come from their files, runs and whom the list beside the warehouse may lack from the snapshot.
     """
     archive = Archive(settings.archive)
-    names = site_names(_counties(settings))
+    counties = counties_of(settings)
+    names = site_names(counties)
     reading = reading or partial(reading_processes, None)
     done = MergeCounts()
 
@@ -323,13 +384,17 @@ def reextract(
         done += counts
         watch.says(f"{done.fetches} archived answers read, {done.inserted} articles loaded.")
 
-    with Warehouse.open(settings.warehouse) as warehouse, reading(settings.archive, names) as readers:
-        return read_anew(warehouse, archive, wanted or Wanted(), readers, report)
+    with open_store(settings, counties) as store, reading(settings.archive, names) as readers:
+        if isinstance(store, Warehouse):
+            adopt(store, settings.snapshot)
+        for county in archived_counties(settings, archive):
+            store.merge(county_batch(county))
+        return read_anew(store, archive, wanted or Wanted(), readers, report)
 
 
 def transform(settings: Settings) -> Transformed:
     """Read what is new in the texts, and make the tables of core and mart anew."""
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with open_copy(settings) as warehouse:
         read_texts(warehouse.connection, _divisions(settings), settings.dictionaries)
         return transforming.run(warehouse.connection, settings.sql)
 
@@ -342,18 +407,25 @@ def forget(settings: Settings, name: str) -> LeftOut:
     """
     with Warehouse.open(settings.warehouse) as warehouse:
         left_out = warehouse.forget(name)
+    if settings.lake_catalog:
+        with open_lake(settings, ()) as lake:
+            left_out = lake.forget(name)
+            lake.leave_no_trace()
     publish(settings, without_trace=True)
     return left_out
 
 
-def publish(settings: Settings, *, if_changed: bool = False, without_trace: bool = False) -> Published | None:
+def publish(
+    settings: Settings, *, if_changed: bool = False, without_trace: bool = False, run: RunRecord | None = None
+) -> Published | None:
     """Read what is new in the texts, make the tables anew, put a complete copy before the readers, write the report.
 
     With `if_changed` nothing is done, and None returned, while today's snapshot shows all that the warehouse holds,
     read with today's dictionaries. `without_trace` leaves nothing on the disk of what is no longer in the warehouse.
+    The record of the `run` notes what is published.
     """
     counties = _divisions(settings)
-    with Warehouse.open(settings.warehouse) as warehouse:
+    with open_copy(settings) as warehouse:
         if if_changed and publishing.is_up_to_date(
             warehouse.connection,
             settings.published,
@@ -363,16 +435,24 @@ def publish(settings: Settings, *, if_changed: bool = False, without_trace: bool
         ):
             return None
         read_texts(warehouse.connection, counties, settings.dictionaries)
-        transforming.run(warehouse.connection, settings.sql)
+        made = transforming.run(warehouse.connection, settings.sql)
         warehouse.compact(always=without_trace)
-        published = publishing.publish(
-            warehouse.connection,
-            settings.published,
-            sql_digest=sql_digest(settings.sql),
-            keep_before=not without_trace,
-        )
+        with run.publishing(warehouse, made.tables["core.article"]) if run else nullcontext():
+            published = publishing.publish(
+                warehouse.connection,
+                settings.published,
+                sql_digest=sql_digest(settings.sql),
+                keep_before=not without_trace,
+            )
     write_report(published.path, settings.report)
     return published
+
+
+def publish_after_run(settings: Settings, ingested: Ingested) -> None:
+    """Publish what has changed; where many load into a lake, that is the work of one process by itself."""
+    with ingested.ending():
+        if settings.lake_catalog is None:
+            publish(settings, if_changed=True, run=ingested.record)
 
 
 def report(settings: Settings, path: Path | None = None) -> Path:
@@ -380,7 +460,7 @@ def report(settings: Settings, path: Path | None = None) -> Path:
     return write_report(settings.snapshot, path or settings.report)
 
 
-def _counties(settings: Settings) -> list[CountyFile]:
+def counties_of(settings: Settings) -> list[CountyFile]:
     """The counties whose answers may lie in the archive; one with a mistake in its file is left out."""
     counties = []
     for path in county_paths(settings.counties):
@@ -389,10 +469,22 @@ def _counties(settings: Settings) -> list[CountyFile]:
     return counties
 
 
+def archived_counties(settings: Settings, archive: Archive) -> list[CountyFile]:
+    """The counties of which the archive has a site, with towns that are known."""
+    keys = {file.partition("/")[0] for file in archive.files()}
+    counties = []
+    for county in counties_of(settings):
+        with suppress(CountyFileError):
+            county.gazetteer_county()
+            if any(site.key in keys for site in county.site):
+                counties.append(county)
+    return counties
+
+
 def _divisions(settings: Settings) -> list[County]:
     """These counties with their towns; articles of one that is left out have no town."""
     counties = []
-    for county in _counties(settings):
+    for county in counties_of(settings):
         with suppress(CountyFileError):
             counties.append(county.gazetteer_county())
     return counties

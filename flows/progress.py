@@ -1,6 +1,6 @@
-"""What a person sees while counties are read: bars with counts, rate and time left; few lines where no terminal is."""
+"""What is seen while counties are read: bars with counts, rate and time left on a terminal, else few lines of a log."""
 
-import sys
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Column
+from rich.text import Text
 
 from crawlers.county import Site
 from crawlers.link import Begun, Fetched, Listed, Lost, Note, Waiting
 from crawlers.link import Progress as Event
 from extractors.outcome import Loss
+from flows import logs
 from flows.pipeline import Finished, Watch
 from flows.terminal import harmless_line
 
@@ -26,16 +28,32 @@ _NAME_CELLS, _NAME_CELLS_NARROW = 20, 16
 
 Clock = Callable[[], float]
 
+logger = logging.getLogger(__name__)
+
 
 @contextmanager
 def watching() -> Iterator[Watch]:
-    """The watch that suits standard error: bars for a terminal, lines for a log."""
+    """The watch that suits standard error: records for programs, bars for a terminal, else lines."""
+    if logs.are_json():
+        yield RecordWatch()
+        return
     console = Console(stderr=True)
     if not console.is_terminal:
         yield LineWatch()
         return
     with bars(console) as progress:
         yield BarWatch(progress)
+
+
+@contextmanager
+def looking_on() -> Iterator[Callable[[str], None]]:
+    """Who is told what a look at sites is at: one line of a terminal that changes, nobody where there is none."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("") as status:
+        yield lambda sentence: status.update(Text(harmless_line(sentence)))
 
 
 def bars(console: Console, clock: Clock = time.monotonic) -> Progress:
@@ -157,8 +175,19 @@ class LineWatch:
     def __init__(self, clock: Clock = time.monotonic) -> None:
         self._clock = clock
         self._counts: dict[str, SiteCount] = {}
-        self._ended = 0
+        self.ended = 0
         self._said_at = clock()
+
+    @property
+    def sites(self) -> int:
+        """How many sites are read or being read."""
+        return len(self._counts)
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """Pages that are done, and all that are wanted so far."""
+        counts = self._counts.values()
+        return sum(count.done for count in counts), sum(count.wanted for count in counts)
 
     def site_begins(self, site: Site) -> None:
         """Count the site in."""
@@ -171,12 +200,12 @@ class LineWatch:
             return
         self._counts[site_of(event)].add(event)
         if self._clock() - self._said_at >= _LINE_EVERY_SECONDS:
-            done, wanted = (sum(getattr(count, name) for count in self._counts.values()) for name in ("done", "wanted"))
-            self.says(f"{self._ended} of {len(self._counts)} sites read; {done} of {wanted} pages so far.")
+            done, wanted = self.pages
+            self.says(f"{self.ended} of {self.sites} sites read; {done} of {wanted} pages so far.")
 
     def site_ends(self, finished: Finished) -> None:
         """Say what came of the site."""
-        self._ended += 1
+        self.ended += 1
         count = self._counts[finished.site.key]
         self.says(f"{finished.site.key}: done, {count.done} pages fetched, {count.figures()}")
 
@@ -187,4 +216,34 @@ class LineWatch:
 
     def write(self, line: str) -> None:
         """Put a line where it belongs."""
-        sys.stderr.write(line + "\n")
+        logger.info("%s", line)
+
+
+class RecordWatch(LineWatch):
+    """The same as log records that say which site they are about, with its counts; of each loss one for debugging."""
+
+    def site_begins(self, site: Site) -> None:
+        """Count the site in, and say so."""
+        super().site_begins(site)
+        logger.info("site begins", extra=logs.fields(site=site.key, stage="crawl"))
+
+    def happened(self, event: Event) -> None:
+        """Say what the site has to say; now and then how far everything is."""
+        if isinstance(event, Note):
+            logger.info("%s", event.text, extra=logs.fields(site=event.site, stage="crawl"))
+            return
+        super().happened(event)
+        if isinstance(event, Lost | Fetched) and event.loss:
+            about = logs.fields(site=event.link.site, stage="crawl", reason=str(event.loss), url=event.link.url)
+            logger.debug("%s", event.detail, extra=about)
+
+    def site_ends(self, finished: Finished) -> None:
+        """Say what came of the site."""
+        self.ended += 1
+        about = logs.fields(site=finished.site.key, stage="crawl", counts=vars(finished.counts))
+        logger.info("site ended", extra=about)
+
+    def says(self, sentence: str) -> None:
+        """Say it as it is: whoever writes a record makes it harmless."""
+        self._said_at = self._clock()
+        self.write(sentence)

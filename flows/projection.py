@@ -1,16 +1,19 @@
 """One archived answer to the rows that the warehouse keeps of it. Pure functions; who calls them: loading.py."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from typing import Any
 
 from crawlers.archive import Location
-from crawlers.county import CountyFile
+from crawlers.county import CountyFile, Expect
 from crawlers.link import Link, body_digest
 from crawlers.warc import NO_STATUS, RecordContext
 from extractors.article import Article
 from extractors.outcome import Loss
 from extractors.page import Page
 from extractors.rows import ListItem
+from extractors.template import template_of
 from extractors.url import article_id
 from warehouse.rows import (
     ArticleRow,
@@ -24,6 +27,7 @@ from warehouse.rows import (
     PersonRow,
     SiteRow,
     TownRow,
+    WatchRow,
     china_time,
 )
 
@@ -35,16 +39,39 @@ def county_batch(county: CountyFile) -> Batch:
         counties=(CountyRow(county.code, place.name, place.city, place.province),),
         towns=tuple(TownRow(town.code, county.code, town.name) for town in place.towns),
         sites=tuple(SiteRow(site.key, county.code, site.name, site.url, site.level, site.kind) for site in county.site),
+        watches=tuple(_watch_rows(county)),
     )
 
 
+def _watch_rows(county: CountyFile) -> Iterator[WatchRow]:
+    """The county, and all that runs read of it unasked: what is read only by name is not missed."""
+    yield WatchRow(county.code, **_expected(county.expect))
+    for site in county.scheduled_sites:
+        of_site = site.expect.within(county.expect)
+        yield WatchRow(county.code, site.key, **_expected(of_site))
+        for column in site.scheduled_columns:
+            expected = _expected(column.expect.within(of_site))
+            yield WatchRow(county.code, site.key, column.name, column.url, article_id(column.url), **expected)
+
+
+def _expected(expect: Expect) -> dict[str, Any]:
+    return expect.model_dump() | {"ignore": tuple(expect.ignore)}
+
+
 def fetch_row(
-    location: Location, context: RecordContext, page: Page, reason: Loss | None, rules: str | None
+    location: Location,
+    context: RecordContext,
+    page: Page,
+    reason: Loss | None,
+    rules: str | None = None,
+    listed: int = 0,
 ) -> FetchRow:
     """What came of a request, and where its record lies.
 
-    `reason` where fetching or reading found nothing good; `rules` with which the page was read, where there was any.
+    `reason` where fetching or reading found nothing good; `rules` with which the page was read, where there was any;
+    `listed` is how many links a list page shows.
     """
+    is_read = reason is None and context.kind == "response"
     return FetchRow(
         archive_file=location.file,
         archive_offset=location.offset,
@@ -62,6 +89,8 @@ def fetch_row(
         body_digest=body_digest(page.body) if context.kind == "response" else None,
         closed_until=china_time(context.closed_until) if context.closed_until else None,
         extractor=rules,
+        template=template_of(page) if is_read and context.role != "robots" else None,
+        links=listed if is_read and context.role == "list" else None,
     )
 
 

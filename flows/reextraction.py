@@ -20,7 +20,7 @@ from flows.rules import rules_digest
 from warehouse.crew import Crew, crew_of, in_order
 from warehouse.rereading import answers_by_rules, mark_answers_since, units_to_reread
 from warehouse.rows import MergeCounts
-from warehouse.store import Warehouse, china_now
+from warehouse.store import Store, china_now
 from warehouse.transaction import transaction
 
 CHUNK_RECORDS = 250
@@ -73,7 +73,7 @@ def reading_processes(
         yield Readers(crew, 0 if processes == 1 else processes * _AHEAD_OF_EACH, records)
 
 
-def read_anew(warehouse: Warehouse, archive: Archive, wanted: Wanted, readers: Readers, report: Report) -> MergeCounts:
+def read_anew(warehouse: Store, archive: Archive, wanted: Wanted, readers: Readers, report: Report) -> MergeCounts:
     """Read anew what is wanted; `report` gets the counts of each chunk.
 
     An earlier call for the same that did not come to its end is gone on with. Raises ArchiveError, before anything is
@@ -93,7 +93,7 @@ def read_anew(warehouse: Warehouse, archive: Archive, wanted: Wanted, readers: R
     return counts
 
 
-def _unfinished(warehouse: Warehouse, wanted: Wanted) -> str | None:
+def _unfinished(warehouse: Store, wanted: Wanted) -> str | None:
     """The run that was to read the same anew, if it is the last one and did not come to its end."""
     runs = warehouse.connection.execute(
         "select run_id, what, ended_at from raw.run where what like 'reextract%'"
@@ -105,7 +105,7 @@ def _unfinished(warehouse: Warehouse, wanted: Wanted) -> str | None:
     return None
 
 
-def _mark(warehouse: Warehouse, archive: Archive, wanted: Wanted) -> None:
+def _mark(warehouse: Store, archive: Archive, wanted: Wanted) -> None:
     """Note what is to be read anew. Everything at once is quickest done by emptying the tables."""
     same, others = answers_by_rules(warehouse.connection, rules_digest())
     if wanted.since:
@@ -116,7 +116,7 @@ def _mark(warehouse: Warehouse, archive: Archive, wanted: Wanted) -> None:
         warehouse.clear()
 
 
-def _check_that_nothing_is_missing(warehouse: Warehouse, archive: Archive) -> None:
+def _check_that_nothing_is_missing(warehouse: Store, archive: Archive) -> None:
     """Raises ArchiveError where the archive has less than was loaded of it: that would be lost."""
     files = set(archive.files())
     for file, loaded in warehouse.connection.execute("from raw.archive_file order by file").fetchall():
@@ -128,18 +128,18 @@ def _check_that_nothing_is_missing(warehouse: Warehouse, archive: Archive) -> No
             )
 
 
-def _not_loaded(warehouse: Warehouse, archive: Archive) -> Iterator[tuple[str, int, int]]:
+def _not_loaded(warehouse: Store, archive: Archive) -> Iterator[tuple[str, int, int]]:
     for file in archive.files():
         yield file, warehouse.watermark(file), archive.sync(file)
 
 
-def _articles_in_parts(warehouse: Warehouse, at_once: int) -> Iterator[Chunk]:
+def _articles_in_parts(warehouse: Store, at_once: int) -> Iterator[Chunk]:
     articles = warehouse.articles_in_parts()
     for start in range(0, len(articles), at_once):
         yield Chunk(articles=tuple(articles[start : start + at_once]))
 
 
-def _merge_all(warehouse: Warehouse, readers: Readers, chunks: Iterable[Chunk], report: Report) -> MergeCounts:
+def _merge_all(warehouse: Store, readers: Readers, chunks: Iterable[Chunk], report: Report) -> MergeCounts:
     total = MergeCounts()
     for _, read in in_order(readers.crew, chunks, readers.ahead):
         counts = warehouse.merge(read.batch)

@@ -1,6 +1,8 @@
-"""`make serve`: a Prefect server, the deployments of prefect.yaml and one worker, on this machine, until Ctrl-C.
+"""`make serve`: a Prefect server with the schedule, and one worker, on this machine, until Ctrl-C.
 
-Prefect's own files go to data/prefect, so that nothing of it touches the user's other Prefect profiles.
+Prefect's own files go to data/prefect, so that nothing of it touches the user's other Prefect profiles. What the server
+must have is made by prefect_setup.py. On Ctrl-C a run that is going on loads what was answered and is handed back: the
+next start goes on with it.
 """
 
 import os
@@ -9,13 +11,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import requests
 
 POOL = "county-news"
-_PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[1]
 _START_SECONDS = 120
+_STOP_SECONDS = 40  # a run that is told to end loads what was answered
+_LOGGERS = "flows,crawlers,warehouse,extractors,reports"
 
 
 class ServeError(Exception):
@@ -27,10 +32,15 @@ def environment(data: Path, port: int) -> dict[str, str]:
     home = (data / "prefect").resolve()
     home.mkdir(parents=True, exist_ok=True)
     return os.environ | {
+        "COUNTY_NEWS_DATA": str(data.resolve()),  # flows run in a folder of their own
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": _LOGGERS,
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_WORKER_QUERY_SECONDS": "2",
+        "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "20",
         "DO_NOT_TRACK": "1",
     }
 
@@ -50,25 +60,44 @@ def start_server(env: Mapping[str, str], port: int) -> subprocess.Popen[bytes]:
     raise ServeError(f"The Prefect server did not start on port {port}; is another one running there?")
 
 
-def deploy(env: Mapping[str, str]) -> None:
-    """Create the work pool and every deployment of prefect.yaml; doing it again changes nothing."""
-    _do(("work-pool", "create", POOL, "--type", "process", "--overwrite"), env)
-    _do(("--no-prompt", "deploy", "--all"), env)
+def set_up(env: Mapping[str, str]) -> None:
+    """Give the server its work pool, deployments and automations. Raises ServeError."""
+    words = [sys.executable, "-m", "flows.prefect_setup"]
+    done = subprocess.run(words, env=dict(env), cwd=PROJECT, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise ServeError(done.stderr.strip()[-600:].removeprefix("county-news: "))
 
 
 def start_worker(env: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start the worker. It runs one flow at a time, for one process at a time writes the warehouse."""
+    """Start a worker. It runs one flow at a time, for one process at a time writes the warehouse."""
+    _pause_pool(env, is_paused=False)
     return _start(("worker", "start", "--pool", POOL, "--type", "process", "--limit", "1"), env)
 
 
+def stop_worker(worker: subprocess.Popen[bytes], env: Mapping[str, str]) -> None:
+    """End a worker after the run that it has; that one is told to end, and hands itself back.
+
+    A worker that is told to end kills its run at once, so the run is told first; the pool is paused, so that the worker
+    does not take it again.
+    """
+    with suppress(requests.RequestException):
+        _pause_pool(env, is_paused=True)
+    for run in _children(worker):
+        with suppress(ProcessLookupError):
+            os.kill(run, signal.SIGTERM)
+    deadline = time.monotonic() + _STOP_SECONDS
+    while _children(worker) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    stop(worker)
+
+
 def stop(*processes: subprocess.Popen[bytes]) -> None:
-    """End processes, at first politely."""
+    """End processes, one after the other, at first politely."""
     for process in processes:
         if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-    for process in processes:
+            process.send_signal(signal.SIGTERM)
         try:
-            process.wait(20)
+            process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
@@ -78,47 +107,57 @@ def main() -> int:
     """Serve until Ctrl-C or until one of the processes ends."""
     from flows.settings import SettingsError, read_settings
 
-    port = int(os.environ.get("COUNTY_NEWS_PREFECT_PORT", "4200"))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service manager's stop is as good as Ctrl-C
-    running: list[subprocess.Popen[bytes]] = []
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it would be ignored
     try:
-        env = environment(read_settings().data, port)
-        running.append(start_server(env, port))
-        deploy(env)
-        running.append(start_worker(env))
-        sys.stdout.write(
-            f"Prefect is at http://127.0.0.1:{port} until Ctrl-C. For other terminals:\n"
-            f"  export PREFECT_API_URL={env['PREFECT_API_URL']}\n"
-        )
-        sys.stdout.flush()
-        while all(process.poll() is None for process in running):
-            time.sleep(1)
+        settings = read_settings()
+        _serve(environment(settings.data, settings.prefect_port), settings.prefect_port)
     except KeyboardInterrupt:
         return 0
     except (ServeError, SettingsError, OSError) as error:
         sys.stderr.write(f"county-news: {error}\n")
         return 1
-    finally:
-        stop(*reversed(running))
     sys.stderr.write("county-news: a Prefect process ended by itself; its words are above.\n")
     return 1
 
 
-def _prefect(words: Sequence[str]) -> list[str]:
-    return [sys.executable, "-m", "prefect", *words]
+def _serve(env: Mapping[str, str], port: int) -> None:
+    """Return when one of the processes has ended."""
+    with ExitStack() as ending:
+        server = start_server(env, port)
+        ending.callback(stop, server)
+        set_up(env)
+        worker = start_worker(env)
+        ending.callback(stop_worker, worker, env)
+        sys.stdout.write(
+            f"Prefect is at http://127.0.0.1:{port} until Ctrl-C. For other terminals:\n"
+            f"  export PREFECT_API_URL={env['PREFECT_API_URL']}\n"
+        )
+        sys.stdout.flush()
+        while server.poll() is None and worker.poll() is None:
+            time.sleep(1)
 
 
 def _start(words: Sequence[str], env: Mapping[str, str]) -> subprocess.Popen[bytes]:
     # A group of its own, so that Ctrl-C reaches this process alone, which ends the others in order.
-    return subprocess.Popen(_prefect(words), env=dict(env), cwd=_PROJECT, start_new_session=True)  # noqa: S603
+    command = [sys.executable, "-m", "prefect", *words]
+    return subprocess.Popen(command, env=dict(env), cwd=PROJECT, start_new_session=True)  # noqa: S603
 
 
-def _do(words: Sequence[str], env: Mapping[str, str]) -> None:
-    done = subprocess.run(  # noqa: S603
-        _prefect(words), env=dict(env), cwd=_PROJECT, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise ServeError(f"`prefect {' '.join(words)}` failed: {(done.stderr or done.stdout).strip()[-500:]}")
+def _pause_pool(env: Mapping[str, str], *, is_paused: bool) -> None:
+    pool = f"{env['PREFECT_API_URL']}/work_pools/{POOL}"
+    requests.patch(pool, json={"is_paused": is_paused}, timeout=30).raise_for_status()
+
+
+def _children(process: subprocess.Popen[bytes]) -> list[int]:
+    """The processes that a process started and that run; none where the system has no /proc."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = stat.read_text("utf-8", "replace").rpartition(")")[2].split()[:2]
+            if int(parent) == process.pid and state != "Z":
+                found.append(int(stat.parent.name))
+    return found
 
 
 if __name__ == "__main__":

@@ -9,13 +9,17 @@ if TYPE_CHECKING:
     from prefect.client.schemas.objects import FlowRun
 
 
-def submit(deployment: str, parameters: Mapping[str, object]) -> str:
-    """Schedule a run of a deployment now; returns a sentence with its name. Raises InputError without a server."""
+def submit(deployment: str, parameters: Mapping[str, object], name: str) -> str:
+    """Schedule a run now, under this name; returns how to follow and cancel it. Raises InputError without a server."""
     from prefect.deployments import run_deployment
     from prefect.exceptions import ObjectNotFound
+    from prefect.utilities.urls import url_for
 
     try:
-        run = cast("FlowRun", run_deployment(deployment, parameters=dict(parameters), timeout=0, as_subflow=False))
+        run = cast(
+            "FlowRun",
+            run_deployment(deployment, parameters=dict(parameters), flow_run_name=name, timeout=0, as_subflow=False),
+        )
     except ObjectNotFound:
         raise InputError(f"The Prefect server has no deployment '{deployment}'; `make serve` creates it.") from None
     except Exception as error:  # noqa: BLE001 (no server shows as errors of several libraries)
@@ -23,4 +27,7 @@ def submit(deployment: str, parameters: Mapping[str, object]) -> str:
             f"There is no Prefect server to hand it to ({error}); start one with `make serve`"
             " and set PREFECT_API_URL to its address."
         ) from None
-    return f"The Prefect server will run it as {run.name}."
+    return (
+        f"The Prefect server will run it as '{run.name}', {run.id}.\n"
+        f"Follow it:  {url_for(run)}\nCancel it:  prefect flow-run cancel {run.id}"
+    )

@@ -4,23 +4,20 @@ import typer
 from duckdb import DuckDBPyConnection
 
 from crawlers.county import CountyFile
-from flows.expectations import disappointed
+from flows.alarms import alarms_of
 from flows.pipeline import Ingested
 from flows.reading import losses, open_snapshot, print_table
 from flows.settings import Settings
 from flows.terminal import harmless_line
 from warehouse import ledger
-from warehouse.store import china_now
 
 
 def print_summary(ingested: Ingested, settings: Settings) -> None:
-    """Print the ledger and the ranking of towns of each county, what it lacks, and where to look further."""
-    lacking = []
-    with open_snapshot(settings.snapshot) as connection:
-        for county in ingested.counties:
-            _print_links(county, ingested, connection)
-            _print_ranking(county, connection)
-            lacking += disappointed(county, connection, china_now().date())
+    """Print the ledger and the ranking of towns of each county, what it lacks, and where to look further.
+
+    Of a run into a lake only what it did: what is published there is another's, and older.
+    """
+    lacking = _print_counties(ingested, settings) if settings.lake_catalog is None else []
     merged = ingested.merged
     requests = sum(counts.requests for counts in ingested.sites.values())
     as_before = merged.unchanged + sum(counts.rechecked for counts in ingested.sites.values())
@@ -30,7 +27,21 @@ def print_summary(ingested: Ingested, settings: Settings) -> None:
     )
     for sentence in (*ingested.troubles, *lacking):
         typer.echo(harmless_line(sentence))
-    typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")
+    if settings.lake_catalog is None:
+        typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")
+    else:
+        typer.echo("It is in the lake; `county-news publish` brings it before readers.")
+
+
+def _print_counties(ingested: Ingested, settings: Settings) -> list[str]:
+    """Print what is published of each county; returns sentences about what it lacks."""
+    lacking = []
+    with open_snapshot(settings.snapshot) as connection:
+        for county in ingested.counties:
+            _print_links(county, ingested, connection)
+            _print_ranking(county, connection)
+            lacking += [alarm.sentence for alarm in alarms_of(connection, county.code)]
+    return lacking
 
 
 def _print_links(county: CountyFile, ingested: Ingested, connection: DuckDBPyConnection) -> None:

@@ -9,7 +9,7 @@ _ACTING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 def harmless(text: str) -> str:
     """The text with such characters written as `\\x1b`; line breaks and tabs stay."""
     text = text.replace("\r\n", "\n")
-    return text.translate({ord(character): _shown(character) for character in set(text) if _acts(character)})
+    return text.translate({ord(character): _shown(character) for character in set(text) if acts(character)})
 
 
 def harmless_line(text: str) -> str:
@@ -17,7 +17,8 @@ def harmless_line(text: str) -> str:
     return harmless(text).replace("\n", "\\n")
 
 
-def _acts(character: str) -> bool:
+def acts(character: str) -> bool:
+    """Whether a character does something to a terminal or to the order of what is read; breaks and tabs do not."""
     return character not in "\n\t" and unicodedata.category(character) in _ACTING
 
 

@@ -1,5 +1,6 @@
 """What the pages in docs/ and the README say is so: every command, option, setting, file and table in them."""
 
+import importlib.util
 import re
 import shlex
 import shutil
@@ -13,11 +14,16 @@ import typer.main
 import yaml
 
 from crawlers.county import load_county
+from crawlers.link import CrawlCounts
 from extractors.quantities import Quantity
 from flows import errors, machine_forms
 from flows.cli import app
-from flows.settings import Settings
+from flows.logs import LOGGERS
+from flows.projection import county_batch
+from flows.run_record import stages
+from flows.settings import Settings, read_settings, topic_of
 from tests.warehouse.batches import county, read, story
+from warehouse.run_counts import SiteLoaded
 from warehouse.store import Warehouse
 from warehouse.transform import run
 
@@ -57,12 +63,17 @@ def test_every_command_can_be_typed_as_it_stands(page: str, words: list[str]) ->
     if program == "make":
         assert re.search(rf"^{arguments[0]}:", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE)
     elif program == "export":
-        name = arguments[0].split("=")[0].removeprefix("COUNTY_NEWS_").lower()
-        assert name in Settings.model_fields
+        name = arguments[0].split("=")[0]
+        assert name == "PREFECT_API_URL" or name.removeprefix("COUNTY_NEWS_").lower() in Settings.model_fields
+    elif program == "python":
+        assert importlib.util.find_spec(arguments[1]), f"{page}: {arguments[1]} is no module of ours"
     else:
         assert program.endswith("county-news"), f"{page}: {program} is no program of ours"
         if "<" in arguments:
             arguments = arguments[: arguments.index("<")]
+        while arguments[0] in ("--set", "--settings"):
+            assert arguments[0] == "--settings" or arguments[1].partition("=")[0] in Settings.model_fields
+            arguments = arguments[2:]
         length = 2 if tuple(arguments[:2]) in COMMANDS else 1
         COMMANDS[tuple(arguments[:length])].make_context(arguments[0], arguments[length:])
 
@@ -73,14 +84,53 @@ def test_every_command_is_described() -> None:
         assert f"county-news {' '.join(command)}" in text
 
 
-def test_the_settings_are_those_there_are_with_their_defaults() -> None:
+def test_the_settings_are_those_there_are_with_their_defaults_and_meanings_by_topic() -> None:
     text = (PROJECT / "docs" / "command-line.md").read_text("utf-8")
-    described = dict(re.findall(r"\| `COUNTY_NEWS_([A-Z_]+)` \| (.*?) \|", text))
-    assert described.keys() == {name.upper() for name in Settings.model_fields}
-    for name, default in described.items():
-        field = Settings.model_fields[name.lower()]
-        if default.startswith("`"):
-            assert default == f"`{field.default}`"
+    described = {}
+    for topic, table in re.findall(r"^### (.+)\n\n((?:\|.*\n)+)", text, re.MULTILINE):
+        for name, default, meaning in re.findall(
+            r"^\| `COUNTY_NEWS_([A-Z_]+)` \| (.*?) \| (.*) \|$", table, re.MULTILINE
+        ):
+            described[name.lower()] = (topic, meaning)
+            if default.startswith("`"):
+                assert default == f"`{Settings.model_fields[name.lower()].default}`"
+    assert described == {name: (topic_of(name), field.description) for name, field in Settings.model_fields.items()}
+
+
+def test_the_file_of_settings_of_the_docs_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (example,) = blocks(PROJECT / "docs" / "command-line.md", "toml")
+    (tmp_path / "county-news.toml").write_text(example, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert read_settings().legacy_tls_hosts == ["www.example.gov.cn"]
+
+
+def test_the_counts_of_a_run_are_those_there_are() -> None:
+    text = (PROJECT / "docs" / "logs.md").read_text("utf-8")
+    counts = re.search(r"\| count \| of links \|\n\|---\|---\|\n((?:\|.*\n)+)", text)
+    assert counts
+    described = re.findall(r"^\| `(\w+)` \|", counts[1], re.MULTILINE)
+    assert described == [*stages(CrawlCounts(), SiteLoaded()), "published"]
+
+
+def test_the_loggers_of_the_docs_are_ours() -> None:
+    text = (PROJECT / "docs" / "logs.md").read_text("utf-8")
+    (named,) = re.findall(r"shows: `([\w,]+)`", text)
+    assert set(named.split(",")) <= set(LOGGERS)
+    for room in LOGGERS:
+        assert (PROJECT / room).is_dir()
+
+
+def test_what_the_docs_expect_of_a_site_and_a_column_is_read_and_handed_down(tmp_path: Path) -> None:
+    (sites,) = blocks(PROJECT / "docs" / "health.md", "toml")
+    file = tmp_path / "county.toml"
+    file.write_text(
+        f'code = "610929"\nname = "白河县"\nexpect.fill_min = {{author = 0.1, title = 1}}\n{sites}', "utf-8"
+    )
+    county, site, column = county_batch(load_county(file)).watches
+    assert (county.fill_min, county.ignore) == ({"author": 0.1, "title": 1.0}, ())
+    assert (site.week_min, site.ignore, site.column_name) == (5, ("template",), "")
+    assert (column.week_min, column.silent_days_max, column.articles_min) == (None, 30, 100)
+    assert (column.fill_min, column.ignore) == ({"author": 0.5, "title": 1.0}, ("template",))
 
 
 def test_the_county_file_of_the_docs_is_one(tmp_path: Path) -> None:
@@ -94,10 +144,13 @@ def test_the_county_file_of_the_docs_is_one(tmp_path: Path) -> None:
 
 
 def test_the_deployments_of_the_docs_are_those_there_are() -> None:
+    from flows import scheduled
+
     text = (PROJECT / "docs" / "schedule.md").read_text("utf-8")
     described = set(re.findall(r"^\| `(\w+/[\w-]+)`", text, re.MULTILINE))
     deployments = yaml.safe_load((PROJECT / "prefect.yaml").read_text("utf-8"))["deployments"]
-    assert described == {f"{one['entrypoint'].split(':')[1]}/{one['name']}" for one in deployments}
+    flows = {one["entrypoint"]: getattr(scheduled, one["entrypoint"].split(":")[1]).name for one in deployments}
+    assert described == {f"{flows[one['entrypoint']]}/{one['name']}" for one in deployments}
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

@@ -25,12 +25,13 @@ _LONGEST_REST = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Version:
-    """What identifies the version of a page that was last stored."""
+    """What identifies the version of a page that was last stored; `links` is how many a list page showed then."""
 
     url: str
     etag: str | None
     last_modified: str | None
     body_digest: str
+    links: int | None
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,34 @@ def due_rechecks(connection: DuckDBPyConnection, site_key: str, now: datetime) -
     return [KnownLink(*row) for row in rows]
 
 
+def longest_unseen(connection: DuckDBPyConnection, site_key: str, most: int, since: datetime | None) -> list[KnownLink]:
+    """The loaded articles that the site was not asked for for longest, so many at most; with `since`, of later ones."""
+    rows = connection.execute(
+        """
+        with looked as (
+            select link_id, max(fetched_at) as looked_at from raw.fetch
+            where site_key = $1 and role = 'article' and status is not null
+            group by link_id
+        )
+        select link.link_id, link.url, role, link.column_name, listed_title, listed_date, null, null
+        from raw.link as link
+        join raw.article as article on article.article_id = link.link_id and article.is_current
+        join looked using (link_id)
+        where link.site_key = $1 and role = 'article' and state = 'loaded'
+        and ($3 is null or coalesce(article.published_at, listed_date, first_seen_at) >= $3::timestamp)
+        order by looked_at, link.link_id
+        limit $2
+        """,
+        [site_key, most, since],
+    ).fetchall()
+    return [KnownLink(*row) for row in rows]
+
+
 def versions(connection: DuckDBPyConnection, site_key: str, link_ids: Collection[str]) -> list[Version]:
     """The versions of these pages that were last stored; pages that never answered well have none."""
     rows = connection.execute(
         """
-        select url, etag, last_modified, body_digest from raw.fetch
+        select url, etag, last_modified, body_digest, links from raw.fetch
         where site_key = $1 and link_id in (select unnest(from_json($2::json, '["varchar"]')))
         and reason is null and body_digest is not null
         qualify row_number() over (partition by link_id order by fetched_at desc, archive_offset desc) = 1
@@ -90,6 +114,16 @@ def versions(connection: DuckDBPyConnection, site_key: str, link_ids: Collection
         [site_key, json.dumps(list(link_ids))],  # as text: DuckDB takes a list of ten thousand a value at a time
     ).fetchall()
     return [Version(*row) for row in rows]
+
+
+def listed_links(connection: DuckDBPyConnection, site_key: str) -> list[KnownLink]:
+    """All articles that the site's lists ever showed, whatever became of them."""
+    rows = connection.execute(
+        "select link_id, url, role, column_name, listed_title, listed_date, null, reason from raw.link"
+        " where site_key = $1 and role = 'article'",
+        [site_key],
+    ).fetchall()
+    return [KnownLink(*row) for row in rows]
 
 
 def covered_since(connection: DuckDBPyConnection, site_key: str) -> dict[str, date]:

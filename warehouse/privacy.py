@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import orjson
 
+from warehouse.errors import WarehouseError
 from warehouse.rows import ArticleRow
 from warehouse.staging import as_json
 
@@ -49,6 +50,11 @@ _MOBILE = re.compile(
 _IDENTITY = re.compile(r"(?<!\d)(?P<region>[1-8１-８]\d{5})(?P<rest>(?:[1１][9９]|[2２][0０])\d{9}[\dXxＸｘ])(?!\d)")
 # What any of these numbers contains; most texts do not, and one search tells.
 _LIKE_A_NUMBER = re.compile(rf"[1-8１-８]\d{{2}}{_GAP}\d{{4}}{_GAP}\d{{4}}")
+_SECRET = re.compile(rb"[0-9a-f]{64}")
+_PUT_THE_KEY_BACK = (
+    "people are known and forgotten by it alone, so put it back from a backup, or see docs/operations.md for what to "
+    "do when there is none."
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
 _CHECK_DIGITS = "10X98765432"
 
@@ -220,15 +226,34 @@ class PersonKeys:
         return hmac.digest(self._secret, normal_name(name).encode(), "sha256").hex()[:16]
 
     @classmethod
-    def beside(cls, warehouse: Path) -> "PersonKeys":
-        """The keys of the warehouse at that path; the secret is made on first use."""
-        path = warehouse.with_name(warehouse.name + ".key")
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls(path.read_bytes())
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_hex(32).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        return cls(path.read_bytes())
+    def beside(cls, warehouse: Path, *, is_new: bool = True) -> "PersonKeys":
+        """The keys of the warehouse at that path; the secret is made on first use, of one that `is_new` alone.
+
+        Raises WarehouseError where the secret is lost, or is not whole: with another one nobody who is to be forgotten
+        would be known any more.
+        """
+        path = key_file(warehouse)
+        if not path.exists():
+            if not is_new:
+                raise WarehouseError(f"{path} is lost; {_PUT_THE_KEY_BACK}")
+            _make_secret(path)
+        secret = path.read_bytes().strip()
+        if not _SECRET.fullmatch(secret):
+            raise WarehouseError(f"{path} is damaged; {_PUT_THE_KEY_BACK}")
+        return cls(secret)
+
+
+def key_file(warehouse: Path) -> Path:
+    """Where the secret of the warehouse at that path lies."""
+    return warehouse.with_name(warehouse.name + ".key")
+
+
+def _make_secret(path: Path) -> None:
+    """Under another name first: a start that is cut off must leave no half of one."""
+    draft = path.with_name(f"{path.name}.making")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_hex(32).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

@@ -104,7 +104,7 @@ def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date, rul
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        is_whole = manifest["snapshot"] == _described(folder / SNAPSHOT, folder)
+        is_whole = manifest["snapshot"] == described(folder / SNAPSHOT, folder)
         is_of_today = manifest["created_at"].startswith(today.isoformat())
         is_made_alike = manifest["sql_digest"] == sql_digest
         return is_whole and is_of_today and is_made_alike and not _differing(connection, folder / SNAPSHOT, rules)
@@ -119,7 +119,7 @@ def _differing(connection: DuckDBPyConnection, snapshot: Path, rules: Rules) -> 
     try:
         differing = [
             table
-            for table in ("archive_file", "county", "town", "site", "forgotten")
+            for table in ("archive_file", "county", "town", "site", "watch", "forgotten")
             if connection.execute(
                 f"(from raw.{table} except from published.raw.{table})"
                 f" union all (from published.raw.{table} except from raw.{table}) limit 1"
@@ -215,10 +215,11 @@ def _write_manifest(path: Path, manifest: dict[str, Any]) -> None:
 def _finish(path: Path, folder: Path) -> dict[str, object]:
     """See a file onto the disk, and describe it."""
     _sync(path)
-    return _described(path, folder)
+    return described(path, folder)
 
 
-def _described(path: Path, folder: Path) -> dict[str, object]:
+def described(path: Path, folder: Path) -> dict[str, object]:
+    """What the manifest says of a file."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {"file": str(path.relative_to(folder)), "bytes": path.stat().st_size, "sha256": digest}

@@ -73,6 +73,25 @@ class SiteRow:
 
 
 @dataclass(frozen=True)
+class WatchRow:
+    """What a county file expects of the county (no site), of a site (no column) or of a column.
+
+    A batch that brings rows of a county brings all of them: those that are not in it are watched no more.
+    """
+
+    county_code: str
+    site_key: str = ""
+    column_name: str = ""
+    list_url: str | None = None
+    list_id: str | None = None
+    articles_min: int | None = None
+    silent_days_max: int | None = None
+    week_min: int | None = None
+    fill_min: Mapping[str, float] = field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LinkRow:
     """What is known of one link now; `link_id` is the hash of its canonical URL, as `article_id` is."""
 
@@ -186,6 +205,7 @@ class Batch:
     towns: tuple[TownRow, ...] = ()
     sites: tuple[SiteRow, ...] = ()
     reread: tuple[str, ...] = ()
+    watches: tuple[WatchRow, ...] = ()
 
 
 @dataclass(frozen=True)

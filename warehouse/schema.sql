@@ -28,7 +28,7 @@ comment on column raw.run.what is 'What was run: crawl, load, transform, publish
 comment on column raw.run.county_code is 'County it was run for; null for all | 所针对的县代码；空为全部';
 comment on column raw.run.started_at is 'When it began | 开始时间';
 comment on column raw.run.ended_at is 'When it ended; null while it runs, or when it was cut off | 结束时间；运行中或被中断则为空';
-comment on column raw.run.counts is 'What it did, in numbers | 运行结果的计数';
+comment on column raw.run.counts is 'What it did, in numbers: of all sites, and of each, how many links came through each stage | 运行结果的计数：全部网站及各网站每一阶段的链接数';
 
 create table if not exists raw.county (
     county_code varchar primary key,
@@ -68,6 +68,30 @@ comment on column raw.site.site_name is 'Name as the site gives it | 网站自�
 comment on column raw.site.url is 'Address of the home page | 首页网址';
 comment on column raw.site.level is 'central, province, city or county | 级别：central 中央、province 省、city 市、county 县';
 comment on column raw.site.kind is 'government or media | 类别：government 政府、media 媒体';
+
+create table if not exists raw.watch (
+    county_code varchar not null,
+    site_key varchar not null,
+    column_name varchar not null,
+    list_url varchar,
+    list_id varchar,
+    articles_min integer,
+    silent_days_max integer,
+    week_min integer,
+    fill_min json,
+    ignore varchar[] not null
+);
+comment on table raw.watch is 'What county files name, the county, its sites and their columns, and what they expect of it | 县配置文件所列的县、网站、栏目及其期望';
+comment on column raw.watch.county_code is 'County | 县代码';
+comment on column raw.watch.site_key is 'Site; empty for the whole county | 网站；空为全县';
+comment on column raw.watch.column_name is 'Column; empty for the whole site | 栏目；空为全站';
+comment on column raw.watch.list_url is 'Address of the first list page of a column | 栏目列表首页网址';
+comment on column raw.watch.list_id is 'Link of that page | 该页的链接标识';
+comment on column raw.watch.articles_min is 'Articles in the warehouse at least | 入库稿件数下限';
+comment on column raw.watch.silent_days_max is 'Days without news at most | 最长静默天数';
+comment on column raw.watch.week_min is 'Articles in seven days at least | 七天稿件数下限';
+comment on column raw.watch.fill_min is 'For each field the least share of articles that have it, 0 to 1 | 各字段识别率下限，0 至 1';
+comment on column raw.watch.ignore is 'Kinds of alarms that are not wanted | 不需要的告警类别';
 
 create table if not exists raw.archive_file (
     file varchar primary key,

@@ -81,8 +81,11 @@ def readable(connection: DuckDBPyConnection, table: str, rows: Sequence[Row]) ->
 
 
 def _path(connection: DuckDBPyConnection) -> Path:
-    """The warehouse's own file."""
-    sql = "select path from duckdb_databases() where database_name = current_database()"
+    """The warehouse's own file, or what a lake has in its place."""
+    sql = (
+        "select coalesce(getvariable('rows_beside')::varchar, path) from duckdb_databases()"
+        " where database_name = current_database()"
+    )
     return Path(connection.execute(sql).fetchall()[0][0] or "")
 
 

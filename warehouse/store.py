@@ -15,10 +15,11 @@ from typing import ClassVar, Self, TypeVar
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse import ledger
+from warehouse import forgotten_file, ledger
 from warehouse.errors import WarehouseBusy, WarehouseError
 from warehouse.forgetting import READ_FROM_TEXTS, LeftOut, leave_out
 from warehouse.forgotten import Forgotten
+from warehouse.layout import PROJECTED
 from warehouse.ledger import KnownLink, SiteStatus
 from warehouse.links import known_links, merge_links
 from warehouse.lock import WriterLock
@@ -38,12 +39,12 @@ SCHEMA_VERSION = 4
 # A start after a kill reads a full log again in some four seconds.
 _LOG_BEFORE_CHECKPOINT = "1GB"
 
+MADE_ANEW = "move it away and run `county-news reextract`, which makes it anew from the archive"
+
 Done = TypeVar("Done")
 
 _FETCH_KEY = ("archive_file", "archive_offset")
 
-# Tables that are made from the archive alone, and can be made again from it; and those that are read from its texts.
-PROJECTED = ("link", "fetch", "article", "person", "column_coverage", "archive_file")
 _READ = ("reading", *READ_FROM_TEXTS, "source")
 
 
@@ -57,6 +58,7 @@ class Store(ABC):
     name: str
     connection: DuckDBPyConnection
     _keys: PersonKeys
+    _file: Path | None = None  # beside which the list of forgotten people lies too
     _has_readings: ClassVar[bool]  # whether what texts say is kept here too
 
     def __enter__(self) -> Self:
@@ -78,6 +80,11 @@ class Store(ABC):
     @abstractmethod
     def _replace(self, table: str, select: str) -> None:
         """Insert the rows of a SELECT into `raw.<table>`; those whose key is there already replace it."""
+
+    @property
+    def keys(self) -> PersonKeys:
+        """What makes hashes of names here."""
+        return self._keys
 
     def _upsert(self, table: str, rows: Iterable[Row]) -> None:
         records = list(rows)
@@ -138,6 +145,9 @@ class Store(ABC):
             ).fetchall()
         self._upsert("town", dict.fromkeys(batch.towns))
         self._upsert("site", dict.fromkeys(batch.sites))
+        watched = sorted({watch.county_code for watch in batch.watches})
+        self.connection.execute("delete from raw.watch where list_contains($1, county_code)", [watched]).fetchall()
+        insert(self.connection, "watch", batch.watches)
 
     def _merge_watermarks(self, batch: Batch) -> None:
         if not batch.watermarks:
@@ -174,6 +184,8 @@ class Store(ABC):
         }
 
         def forgotten() -> LeftOut:
+            if self._file is not None:  # first: of the two the list beside it must never know less
+                forgotten_file.remember(self._file, [person])
             self._upsert("forgotten", [person])
             return leave_out(self.connection, self._keys, name, has_readings=self._has_readings)
 
@@ -221,14 +233,14 @@ class Store(ABC):
 class Warehouse(Store):
     """The warehouse at a path, open for writing.
 
-    Opening makes what is missing: folder, file, tables, key. Raises WarehouseBusy while another process
-    writes it, and WarehouseError where the file is none of ours or the disk will not have it.
+    Opening makes what is missing: folder, file, tables, key. Raises WarehouseBusy while another process writes it, and
+    WarehouseError where the file is damaged or none of ours, its key is lost, or the disk will not have it.
     """
 
     _has_readings = True
 
     def __init__(self, path: Path | str) -> None:
-        self.path = Path(path)
+        self.path = self._file = Path(path)
         self.name = str(self.path)
         self._lock = WriterLock(self.path)
         try:
@@ -243,7 +255,8 @@ class Warehouse(Store):
             remove_left(self.path)
             self.connection = _connect(self.path)
             _check_layout(self.connection, self.path)
-            self._keys = PersonKeys.beside(self.path)
+            self._keys = PersonKeys.beside(self.path, is_new=not _knows_people(self.connection, self.path))
+            forgotten_file.bring_together(self.connection, self.path)
         except BaseException:
             self.close()
             raise
@@ -321,13 +334,20 @@ def _connect(path: Path) -> DuckDBPyConnection:
                 f"{path} is held open by another process ({first_line(error)}); close it there, "
                 f"and read the snapshot in {path.parent / 'published'} from then on."
             ) from error
-        raise WarehouseError(f"{path} cannot be opened as a warehouse: {first_line(error)}") from error
+        raise WarehouseError(f"{path} cannot be opened: {first_line(error)}; {MADE_ANEW}.") from error
+
+
+def _knows_people(connection: DuckDBPyConnection, path: Path) -> bool:
+    """Whether anybody is known by a hash that only the key of this warehouse makes."""
+    stored = connection.execute("(select 1 from raw.person limit 1) union all (select 1 from raw.forgotten limit 1)")
+    return bool(stored.fetchall()) or forgotten_file.is_anybody_listed(path)
 
 
 def _create(path: Path) -> None:
     """Make a new warehouse under another name and rename it, so that a cut-off start leaves none that is half made."""
     draft = path.with_name(path.name + ".making")
     _remove_file(draft)
+    _remove_file(path)  # the log of a file that was lost would be taken for one of the new file
     try:
         connection = _connect(draft)
         try:
@@ -360,9 +380,9 @@ def _check_layout(connection: DuckDBPyConnection, path: Path) -> None:
     found = connection.execute(
         "select count(*) from duckdb_tables() where schema_name = 'raw' and table_name = 'schema_version'"
     ).fetchall()[0][0]
-    if not found:
-        raise WarehouseError(f"{path} is no warehouse of county-news; move it away, or set COUNTY_NEWS_DATA.")
-    version = connection.execute("select max(version) from raw.schema_version").fetchall()[0][0]
+    version = connection.execute("select max(version) from raw.schema_version").fetchall()[0][0] if found else None
+    if version is None:
+        raise WarehouseError(f"{path} is no warehouse of county-news; {MADE_ANEW}, or set COUNTY_NEWS_DATA.")
     if version > SCHEMA_VERSION:
         raise WarehouseError(
             f"{path} has layout {version}, this county-news knows layouts up to {SCHEMA_VERSION}; "

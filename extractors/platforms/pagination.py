@@ -194,6 +194,12 @@ def trs_next(page: Page) -> str | None:
     return _trs_address(page, call)
 
 
+def trs_pages(page: Page) -> int | None:
+    """How many pages a TRS pager says there are; None for other pagers."""
+    call = _trs_call(page)
+    return call.pages if call else None
+
+
 def _trs_address(page: Page, call: _PagerCall) -> str | None:
     number = call.current + 1
     return absolute(page, f"{call.stem}_{number + call.base}.{call.extension}") if number < call.pages else None

@@ -39,7 +39,8 @@ def run(
     with serve(port=0, edition=edition) as server:
         here = {urlsplit(site.url).hostname or "": f"127.0.0.1:{server.port}" for site in COUNTY.site}
         settings = Settings(data=data, delay_seconds=0, connect_to=here)
-        ingested = pipeline.ingest([COUNTY], settings, LineWatch(), window=window, town=town, again=again)
+        limits = pipeline.Limits(town=town)
+        ingested = pipeline.ingest([COUNTY], settings, LineWatch(), window=window, limits=limits, again=again)
         pipeline.publish(settings)
     return ingested, server
 

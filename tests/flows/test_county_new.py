@@ -149,7 +149,7 @@ def test_the_next_run_reads_the_site_to_its_end(typed: tuple[Site, Typed]) -> No
             settings = Settings(
                 counties=made.operator.counties, data=made.operator.folder / "run", delay_seconds=0, connect_to=hosts
             )
-            ingested = pipeline.ingest([made.county], settings, LineWatch(), site_keys=[site.key])
+            ingested = pipeline.ingest([made.county], settings, LineWatch(), limits=pipeline.Limits([site.key]))
             assert ingested.merged.inserted == len(own)
 
 

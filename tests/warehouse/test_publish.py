@@ -83,7 +83,7 @@ def test_the_manifest_describes_it_by_its_hash(data: Path) -> None:
     snapshot = (data / "published" / "county_news.duckdb").read_bytes()
     assert described["snapshot"]["sha256"] == hashlib.sha256(snapshot).hexdigest()
     assert described["tables"]["core.article"]["rows"] == 1
-    assert described["storage_version"] == "v1.1.0"
+    assert described["storage_version"] == "v1.0.0"
 
 
 def test_a_reader_who_has_it_open_goes_on_while_a_new_one_comes(data: Path) -> None:
