@@ -85,7 +85,7 @@ def _beginning(ingested: Ingested, left_to: str | None) -> list[str]:
     as_before = merged.unchanged + sum(counts.rechecked for counts in ingested.sites.values())
     lasted = timedelta(seconds=round((ingested.ended - ingested.began).total_seconds()))
     parts = [
-        f"{ingested.began:%Y-%m-%d %H:%M} to {ingested.ended:%H:%M} (China time), {lasted} h. {requests} requests, "
+        f"{ingested.began:%Y-%m-%d %H:%M} to {ingested.ended:%H:%M} (China time), {lasted} long. {requests} requests, "
         f"{merged.inserted} articles new, {merged.changed} changed, {as_before} as before, {merged.lost} links lost."
     ]
     if ingested.interrupted:
