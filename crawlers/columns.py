@@ -149,8 +149,11 @@ class _Walk:
                 return
             links = self._fresh(link, listed)
             all_known = all(self.reader.is_done(found) for found in links)
-            # A server that cannot say 304 answers the same list again: stored only if it shows something new.
-            if not is_old and not (may_be_unchanged and all_known and answer.validators == Validators()):
+            # A server that cannot say 304 answers the same list again: stored only if it shows something new. That it
+            # shows nothing, or something again, is new too.
+            is_empty_or_was = not links or (validators is not None and validators.links == 0)
+            is_the_same = may_be_unchanged and all_known and answer.validators == Validators()
+            if not is_old and (is_empty_or_was or not is_the_same):
                 self.reader.visit.keep(link, answer)
             self.reader.visit.counts.lists += 1
             self.reader.visit.report(Listed(link, len(links), sum(map(self.reader.is_new, links))))

@@ -4,7 +4,7 @@ Lists run from new to old, so the days of pages that were seen tell about where 
 tells whether that was so. What the pages before and behind it leave no doubt about is counted, all else estimated.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -67,6 +67,7 @@ class Search:
     shown: Callable[[], int | None] = lambda: None
     looks: dict[int, Look | None] = field(default_factory=dict)
     _left: int = field(init=False)
+    _repeated: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._left = self.requests_max
@@ -78,7 +79,7 @@ class Search:
             step = 0
             while not self._is_end_known:
                 self._jump_or_walk(self._next_look(step))
-                step += 1
+                step += self._bracket()[1] is not None
         except OutOfReach:
             return
 
@@ -89,7 +90,7 @@ class Search:
             while gap := self._gap_of_window():
                 self._look(self._inside(*gap, self.window.until, step))
                 step += 1
-            unseen = self._unseen_of_window()
+            unseen = [number for unseen, _ in self._gaps_in_window() for number in unseen]
             if self._is_end_known and len(unseen) <= self._left:
                 for number in unseen:
                     self._look(number)
@@ -119,15 +120,15 @@ class Search:
 
     def estimate(self) -> Estimate:
         """What was found out."""
-        unseen = self._unseen_of_window()
-        rows = self._rows()
-        links = sum(rows * self._share(*self._around(number)) for number in unseen)
-        return Estimate(self.pages, self._is_end_known, len(unseen), links)
+        gaps = list(self._gaps_in_window())
+        pages = sum(len(unseen) * share for unseen, share in gaps)
+        return Estimate(self.pages, self._is_end_known, sum(len(unseen) for unseen, _ in gaps), pages * self._rows())
 
     @property
     def _is_end_known(self) -> bool:
         last, end = self._bracket()
-        return last >= self.cap or (end is not None and end - last == 1)
+        is_at_cap = last >= self.cap and (last == 1 or last - 1 in self.looks)  # that it is no other page once more
+        return is_at_cap or (end is not None and end - last == 1)
 
     def _look(self, number: int) -> None:
         if number in self.looks:
@@ -136,10 +137,20 @@ class Search:
             raise OutOfReach
         look = self.page(number)  # what is out of reach costs nothing
         self._left -= 1
-        same = [other for other, seen in self.looks.items() if look and look.mark and seen and seen.mark == look.mark]
         self.looks[number] = look
-        for beyond in sorted([*same, number])[1:] if same else ():
-            self.looks[beyond] = None
+        if look is not None and look.mark:
+            self._mind_repetition(look.mark)
+
+    def _mind_repetition(self, mark: Hashable) -> None:
+        """Of pages that are one page all but the first are none; that one is the last, or none either."""
+        first, *others = sorted(number for number, look in self.looks.items() if look and look.mark == mark)
+        if others:
+            self._repeated.add(first)
+            self.looks |= dict.fromkeys(others)
+
+    def _may_be_none(self, number: int) -> bool:
+        """Whether a page is answered for other numbers too, and the one before it was not looked at."""
+        return number in self._repeated and number > 1 and self.looks.get(number - 1) is None
 
     def _jump_or_walk(self, number: int) -> None:
         """Look at a page, or where it cannot be reached, at the first one that was not looked at."""
@@ -153,7 +164,7 @@ class Search:
 
     def _ends(self, number: int) -> bool:
         look = self.looks[number]
-        if look is None or look.is_last:
+        if look is None or look.is_last or self._may_be_none(number):
             return True
         return ListEnd(self.window.since, until_known=False).is_reached(look.dates, all_known=False)
 
@@ -166,8 +177,12 @@ class Search:
     def _next_look(self, step: int) -> int:
         """The page that tells most about where the list ends."""
         last, end = self._bracket()
+        if last >= self.cap:
+            return last - 1
         if last == 1 and end is None:
             return 2  # how the addresses go on
+        if last > 1 and last in self._repeated:
+            return last + 1
         look = self.looks[end] if end else None
         if end and look and look.is_last and step % _BISECT_EVERY != _BISECT_EVERY - 1:
             return end - 1  # it is the last one, unless the server answers that for each higher number
@@ -207,26 +222,26 @@ class Search:
         for before, behind in pairwise(seen):
             oldest, newest = self._oldest(before), self._newest(behind)
             is_between = until and oldest and newest and oldest > until >= newest
-            if behind - before > 1 and is_between:
+            if is_between and any(number not in self.looks for number in range(before + 1, behind)):
                 return before, behind
         return None
 
     def _seen(self) -> list[int]:
         """The pages that were looked at and are there, up to the last one that is asked for."""
-        return sorted(number for number, look in self.looks.items() if look and number <= self.pages)
+        pages = self.pages
+        return sorted(number for number, look in self.looks.items() if look and number <= pages)
 
-    def _unseen_of_window(self) -> list[int]:
-        """The pages that were not looked at and may hold links of the window."""
-        numbers = (number for number in range(1, self.pages + 1) if number not in self.looks)
-        return [number for number in numbers if self._share(*self._around(number)) > 0]
+    def _gaps_in_window(self) -> Iterator[tuple[list[int], float]]:
+        """The pages between those that were looked at, and which share of their links is in the window; none of 0."""
+        seen: list[int | None] = [*self._seen()]
+        for before, behind in pairwise([0, *seen, None]):
+            numbers = range((before or 0) + 1, behind or self.pages + 1)
+            unseen = [number for number in numbers if number not in self.looks]
+            share = self._share(before, behind) if unseen else 0.0
+            if share:
+                yield unseen, share
 
-    def _around(self, number: int) -> tuple[int, int | None]:
-        """The pages nearest to this one that were looked at; None where there is none behind it."""
-        seen = self._seen()
-        before = max((other for other in seen if other < number), default=0)
-        return before, min((other for other in seen if other > number), default=None)
-
-    def _share(self, before: int, behind: int | None) -> float:
+    def _share(self, before: int | None, behind: int | None) -> float:
         """Which share of the links between two pages is in the window: as the days between them are."""
         newest = self._oldest(before) if before else None
         oldest = self._newest(behind) if behind else self.window.since

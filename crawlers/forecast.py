@@ -247,7 +247,8 @@ class ColumnLook:
         self._search = Search(self._page, plan.window, cap, self.forecaster.requests_max, self._shown)
         since = plan.known.covered_since.get(self.column.url)
         # Of a column that was read down to before the window the ledger knows all links but those since then.
-        self._is_covered = since is not None and plan.window.since is not None and since <= plan.window.since
+        is_known = since is not None and plan.window.since is not None and since <= plan.window.since
+        self._is_covered = is_known and not plan.again
 
     def look(self) -> None:
         """Look at as many pages as it takes, and count what they show."""
@@ -274,7 +275,7 @@ class ColumnLook:
         is_counted = bool(self._index) or estimate.is_counted
         lists = Figure(self._pages + self._asked_twice() + self._failed_before(), is_counted)
         is_all_seen = len(self._links) >= len(self._index) if self._index else is_counted and not estimate.unseen_pages
-        if is_all_seen or (self._is_down_to_known and not self.forecaster.plan.again):
+        if is_all_seen or self._is_down_to_known:
             articles = Figure(self._needed + len(unmet))
         else:
             rechecks = sum(map(self.forecaster.is_done, unmet))

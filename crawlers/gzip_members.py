@@ -12,16 +12,18 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from isal import isal_zlib
+from isal import igzip_lib, isal_zlib
 
 logger = logging.getLogger(__name__)
 
 _CHUNK_BYTES = 1 << 16
 _GZIP_START = b"\x1f\x8b\x08"
 _RECORD_START = b"WARC/1."
-_BROKEN = (EOFError, isal_zlib.error)
+# Its stubs take the class of its errors for one of them.
+_DAMAGED = cast("type[Exception]", igzip_lib.IsalError)
+_BROKEN = (EOFError, _DAMAGED)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def end_of_records(path: Path, offset: int = 0) -> int:
 
 
 def _member_at(file: BinaryIO, offset: int) -> Member:
-    """Raises EOFError where the file ends first, isal_zlib.error where the bytes are damaged or no member."""
+    """Raises EOFError where the file ends first, IsalError where the bytes are damaged or no member."""
     file.seek(offset)
     decompressor = isal_zlib.decompressobj(wbits=isal_zlib.MAX_WBITS | 16)
     data = bytearray()

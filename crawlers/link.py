@@ -60,12 +60,14 @@ class Window:
 class Validators:
     """What identifies the version of a page that is known: to ask for it again only if it has changed.
 
-    `digest` is that of its body (`body_digest`), for servers that answer with the whole page all the same.
+    `digest` is that of its body (`body_digest`), for servers that answer with the whole page all the same. `links` is
+    how many links that version of a list page shows, where that is known.
     """
 
     etag: str | None = None
     last_modified: str | None = None
     digest: str | None = None
+    links: int | None = None
 
 
 def body_digest(body: bytes) -> str:

@@ -103,7 +103,7 @@ def _hand_over(command: str, alarms: Sequence[Alarm]) -> str | None:
     try:
         words = shlex.split(command)
     except ValueError as error:
-        return f"The alarm command {command!r} cannot be understood ({error}); {len(alarms)} alarms were not told."
+        return f"The alarm command {command!r} cannot be understood ({error}); what is new was not told."
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as complaint:
         given.write(json.dumps([alarm.as_json() for alarm in alarms], ensure_ascii=False).encode())
         given.seek(0)
@@ -113,7 +113,7 @@ def _hand_over(command: str, alarms: Sequence[Alarm]) -> str | None:
             )
         except (OSError, ValueError, IndexError) as error:
             reason = getattr(error, "strerror", None) or error
-            return f"The alarm command {command!r} could not be started ({reason}); {len(alarms)} alarms were not told."
+            return f"The alarm command {command!r} could not be started ({reason}); what is new was not told."
         try:
             status = process.wait(_SECONDS)
         except subprocess.TimeoutExpired:

@@ -5,17 +5,26 @@ USAGE = 2  # unknown county, a mistake in a county file, a setting or an option
 PARTLY = 3  # done, but a site could not be read to its end, or is not well
 INTERRUPTED = 130  # by Ctrl-C
 
+# What DuckDB says of a file whose bytes are not what it wrote.
+_DAMAGE = ("orrupt", "checksum", "Failed to deserialize", "has been invalidated", "Could not read enough bytes")
+_AFTER_DAMAGE = (
+    "if it is the warehouse, move it away and run `county-news reextract`, if the snapshot, run `county-news publish`"
+)
+
 
 def explained(error: BaseException) -> tuple[int, str] | None:
     """Exit status and sentence for an error that has its cause outside of the code; None for a bug.
 
     Imported only when something went wrong, so that no command pays for it.
     """
+    import duckdb
+
     from crawlers.archive import ArchiveError
     from crawlers.county import CountyFileError
     from crawlers.survey import SiteClosed
     from demo_county.server import DemoPortTaken
     from extractors.outcome import NotAnArticle
+    from flows.chunks import OtherRules
     from flows.machine_forms import InputError
     from flows.opening import NoAnswer
     from flows.pipeline import NothingToRead
@@ -23,13 +32,18 @@ def explained(error: BaseException) -> tuple[int, str] | None:
     from gazetteer import UnknownCounty
     from reports.report import ReportError
     from warehouse.errors import WarehouseError
+    from warehouse.transaction import first_line
 
+    if isinstance(error, OtherRules):
+        return FAULT, str(error)
     if isinstance(error, CountyFileError | NothingToRead | SettingsError | InputError | UnknownCounty):
         return USAGE, str(error)
     if isinstance(
         error, ArchiveError | WarehouseError | DemoPortTaken | ReportError | NoAnswer | SiteClosed | NotAnArticle
     ):
         return FAULT, str(error)
+    if isinstance(error, duckdb.Error) and any(word in str(error) for word in _DAMAGE):
+        return FAULT, f"A file of DuckDB is damaged ({first_line(error)}): {_AFTER_DAMAGE}."
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
         return FAULT, f"{where}{error.strerror or error}."

@@ -42,7 +42,7 @@ def known_of(
         pending=_links(site, warehouse.pending_links(site.key, now)),
         rechecks=() if again else rechecks,
         validators={
-            version.url: Validators(version.etag, version.last_modified, version.body_digest)
+            version.url: Validators(version.etag, version.last_modified, version.body_digest, version.links)
             for version in crawl_memory.versions(connection, site.key, set(map(article_id, addresses)))
         },
         covered_since=crawl_memory.covered_since(connection, site.key),

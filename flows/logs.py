@@ -25,7 +25,7 @@ _about: ContextVar[Mapping[str, object] | None] = ContextVar("about", default=No
 
 
 def bind(**about: object) -> None:
-    """From now on, records of this thread are about `run`, `county`, `site`, `counties` (by site); None: no more."""
+    """Records of this thread are about this from now on: `run`, `county`, `site`, `counties` by site; None: no more."""
     _about.set({name: value for name, value in {**bound(), **about}.items() if value is not None})
 
 

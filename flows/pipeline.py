@@ -5,7 +5,6 @@ thread each; this thread alone loads the warehouse, while they are still being c
 """
 
 import logging
-import os
 import queue
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -377,7 +376,7 @@ def reextract(
     archive = Archive(settings.archive)
     counties = counties_of(settings)
     names = site_names(counties)
-    reading = reading or partial(reading_processes, os.cpu_count() or 1)
+    reading = reading or partial(reading_processes, None)
     done = MergeCounts()
 
     def report(counts: MergeCounts) -> None:

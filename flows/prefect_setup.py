@@ -6,7 +6,6 @@ sets it up on any server; `make serve` does it by itself. Done again it changes 
 prefect.yaml.
 """
 
-import argparse
 import subprocess
 import sys
 from collections.abc import Collection
@@ -14,7 +13,7 @@ from datetime import timedelta
 from typing import Literal
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
+from prefect.client.schemas.actions import DeploymentUpdate, WorkPoolCreate, WorkPoolUpdate
 from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
@@ -23,12 +22,14 @@ from prefect.exceptions import ObjectNotFound
 from prefect.workers.process import ProcessWorker
 
 from flows.serve import POOL, PROJECT
+from flows.settings import SettingsError, read_settings
 
 TAG = "county-news"  # of every deployment in prefect.yaml
 # Prefect sends a run's heartbeat every 30 seconds at most often; three that are missing are no accident.
 DEAD_AFTER = timedelta(seconds=100)
 # A run that a worker took begins within seconds, also on a busy machine.
 LOST_AFTER = timedelta(minutes=5)
+_OF_A_COUNTY = ("ingest/county", "backfill/by-hand")  # prefect.yaml has them wait for each other
 LOST = "Lost"  # a state of its own, so that a run that crashed by a fault of its own is not begun again and again
 
 
@@ -48,16 +49,21 @@ class SetUpError(Exception):
     """The server could not be set up; the message is one sentence."""
 
 
-def set_up(*, writers: int = 1, dead_after: timedelta = DEAD_AFTER) -> None:
+def set_up(*, is_lake: bool = False, dead_after: timedelta = DEAD_AFTER) -> None:
     """Set the server at PREFECT_API_URL up, as often as one likes.
 
-    `writers` is how many runs the pool lets run at once: one, for one process at a time writes an embedded warehouse.
-    `dead_after` is how long a run may be silent until it is begun anew. Raises SetUpError.
+    One run at a time writes a warehouse that is one file; into a lake as many counties are read at once as there are
+    workers. `dead_after` is how long a run may be silent until it is begun anew. Raises SetUpError.
     """
     with get_client(sync_client=True) as client:
-        _make_pool(client, writers)
-    put_automations(dead_after)
-    _deploy()
+        _make_pool(client, None if is_lake else 1)
+        put_automations(dead_after)
+        _deploy()
+        if is_lake:
+            for name in _OF_A_COUNTY:
+                client.update_deployment(
+                    client.read_deployment_by_name(name).id, DeploymentUpdate(concurrency_limit=None)
+                )
 
 
 def put_automations(dead_after: timedelta) -> None:
@@ -124,7 +130,7 @@ def _of_our_runs(
     )
 
 
-def _make_pool(client: SyncPrefectClient, writers: int) -> None:
+def _make_pool(client: SyncPrefectClient, writers: int | None) -> None:
     try:
         client.read_work_pool(POOL)
     except ObjectNotFound:
@@ -165,10 +171,11 @@ def _deploy() -> None:
 
 def main() -> int:
     """Set the server of this environment up; returns the exit status."""
-    parser = argparse.ArgumentParser(description="Set a Prefect server up for county-news (PREFECT_API_URL).")
-    parser.add_argument("--writers", type=int, default=1, help="runs at once; 1 where the warehouse is one file")
     try:
-        set_up(writers=parser.parse_args().writers)
+        set_up(is_lake=read_settings().lake_catalog is not None)
+    except SettingsError as error:
+        sys.stderr.write(f"county-news: {error}\n")
+        return 2
     except Exception as error:  # noqa: BLE001 (no server shows as errors of several libraries)
         sys.stderr.write(f"county-news: The Prefect server could not be set up: {error}\n")
         return 1

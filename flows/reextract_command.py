@@ -18,13 +18,13 @@ def reextract_and_publish(
     settings: Settings, *, since: date | None, rule_changed: bool, processes: int | None, on_dask: bool
 ) -> None:
     """Raises InputError where Dask is asked for and not installed."""
-    wanted, processes = Wanted(since, rule_changed), processes or os.cpu_count() or 1
+    wanted = Wanted(since, rule_changed)
     if on_dask:
         if find_spec("prefect_dask") is None:
             raise InputError("Dask is not installed here; pip install county-news[dask].")
         from flows.bulk import reextract_on_dask
 
-        counts = reextract_on_dask(settings, wanted, processes)
+        counts = reextract_on_dask(settings, wanted, processes or os.cpu_count() or 1)
     else:
         with watching() as watch:
             counts = pipeline.reextract(settings, watch, wanted, partial(reading_processes, processes))

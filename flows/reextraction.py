@@ -6,6 +6,7 @@ goes on where it was.
 """
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from warehouse.store import Store, china_now
 from warehouse.transaction import transaction
 
 CHUNK_RECORDS = 250
+_BYTES_WORTH_PROCESSES = 10_000_000  # some thousand answers; to start two takes as long as to read some hundred
 _AHEAD_OF_EACH = 2  # chunks that a process has waiting, so that it never waits for this one
 
 # The archive's folder and the names of the sites, to those who read it.
@@ -48,17 +50,27 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Readers:
-    """Who reads chunks: a crew, and how many chunks it is to have ahead of the one that is merged."""
+    """Who reads chunks: a crew, how many it is to have ahead of the one that is merged, how many records each has."""
 
     crew: Crew[Chunk, ChunkRead]
     ahead: int
+    records: int = CHUNK_RECORDS
 
 
 @contextmanager
-def reading_processes(processes: int, folder: Path, names: SiteNames) -> Iterator[Readers]:
-    """So many processes of this machine, which read the archive in this folder; one is this process itself."""
+def reading_processes(
+    processes: int | None, folder: Path, names: SiteNames, records: int = CHUNK_RECORDS
+) -> Iterator[Readers]:
+    """So many processes of this machine, which read the archive in this folder; one is this process itself.
+
+    Unless it is said how many, there is one for each core, or one for an archive too small to be worth starting others.
+    """
+    if processes is None:
+        archive = Archive(folder)
+        size = sum((folder / file).stat().st_size for file in archive.files())
+        processes = (os.cpu_count() or 1) if size > _BYTES_WORTH_PROCESSES else 1
     with crew_of(processes, ChunkReader, (folder, names, rules_digest()), "reads pages") as crew:
-        yield Readers(crew, 0 if processes == 1 else processes * _AHEAD_OF_EACH)
+        yield Readers(crew, 0 if processes == 1 else processes * _AHEAD_OF_EACH, records)
 
 
 def read_anew(warehouse: Store, archive: Archive, wanted: Wanted, readers: Readers, report: Report) -> MergeCounts:
@@ -71,10 +83,11 @@ def read_anew(warehouse: Store, archive: Archive, wanted: Wanted, readers: Reade
     if run_id is None:
         _mark(warehouse, archive, wanted)
         run_id = warehouse.begin_run(wanted.what)
-    counts = _merge_all(warehouse, readers, stretches(archive, _not_loaded(warehouse, archive), CHUNK_RECORDS), report)
-    counts += _merge_all(warehouse, readers, _articles_in_parts(warehouse), report)
+    not_loaded = stretches(archive, _not_loaded(warehouse, archive), readers.records)
+    counts = _merge_all(warehouse, readers, not_loaded, report)
+    counts += _merge_all(warehouse, readers, _articles_in_parts(warehouse, readers.records), report)
     rules = None if wanted.since else rules_digest()
-    units = units_to_reread(warehouse.connection, rules, CHUNK_RECORDS, china_now())
+    units = units_to_reread(warehouse.connection, rules, readers.records, china_now())
     counts += _merge_all(warehouse, readers, (Chunk(units=of_chunk) for of_chunk in units), report)
     warehouse.end_run(run_id, vars(counts))
     return counts
@@ -83,7 +96,8 @@ def read_anew(warehouse: Store, archive: Archive, wanted: Wanted, readers: Reade
 def _unfinished(warehouse: Store, wanted: Wanted) -> str | None:
     """The run that was to read the same anew, if it is the last one and did not come to its end."""
     runs = warehouse.connection.execute(
-        "select run_id, what, ended_at from raw.run where what like 'reextract%' order by started_at desc limit 1"
+        "select run_id, what, ended_at from raw.run where what like 'reextract%'"
+        " order by started_at desc, rowid desc limit 1"
     ).fetchall()
     for run_id, what, ended_at in runs:
         if what == wanted.what and ended_at is None:
@@ -119,10 +133,10 @@ def _not_loaded(warehouse: Store, archive: Archive) -> Iterator[tuple[str, int, 
         yield file, warehouse.watermark(file), archive.sync(file)
 
 
-def _articles_in_parts(warehouse: Store) -> Iterator[Chunk]:
+def _articles_in_parts(warehouse: Store, at_once: int) -> Iterator[Chunk]:
     articles = warehouse.articles_in_parts()
-    for start in range(0, len(articles), CHUNK_RECORDS):
-        yield Chunk(articles=tuple(articles[start : start + CHUNK_RECORDS]))
+    for start in range(0, len(articles), at_once):
+        yield Chunk(articles=tuple(articles[start : start + at_once]))
 
 
 def _merge_all(warehouse: Store, readers: Readers, chunks: Iterable[Chunk], report: Report) -> MergeCounts:

@@ -23,7 +23,7 @@ from pydantic import Field
 
 from crawlers.county import CountyFile, Schedule, Site, find_county, load_counties, real_counties
 from crawlers.link import Window
-from flows import alarms, pipeline, prefect_runs
+from flows import alarms, logs, pipeline, prefect_runs
 from flows.errors import explained
 from flows.flow_watch import FlowWatch
 from flows.known import Audit
@@ -149,8 +149,15 @@ def _ended(work: Callable[[], Ended]) -> Ended:
         return Failed(message=told[1])
 
 
-def _read_county(county: str, window: Window, limits: Limits, *, again: bool = False) -> Ended:
+def _settings() -> Settings:
+    """The settings of this process; what we log comes into the run's log as they say."""
     settings = read_settings()
+    logs.let_through(settings)
+    return settings
+
+
+def _read_county(county: str, window: Window, limits: Limits, *, again: bool = False) -> Ended:
+    settings = _settings()
     if window.since and window.until and window.until < window.since:
         raise InputError(f"The last day, {window.until}, is before the first, {window.since}.")
     found = find_county(county, settings.counties)
@@ -164,7 +171,7 @@ def _read_county(county: str, window: Window, limits: Limits, *, again: bool = F
 
 
 def _look_again(county: str | None, chosen: Audit) -> Ended:
-    settings = read_settings()
+    settings = _settings()
     refused: list[str] = []
     if county:
         counties = [find_county(county, settings.counties)]
@@ -179,7 +186,7 @@ def _look_again(county: str | None, chosen: Audit) -> Ended:
 
 
 def _reextract() -> Ended:
-    settings = read_settings()
+    settings = _settings()
     watch = FlowWatch(get_run_logger(), "reextract")
     counts = _as_writer("read the archive", lambda: pipeline.reextract(settings, watch, Wanted(rule_changed=True)))
     _publish(settings)
@@ -187,7 +194,7 @@ def _reextract() -> Ended:
 
 
 def _publish_now() -> Ended:
-    settings = read_settings()
+    settings = _settings()
     _as_writer("publish", lambda: pipeline.publish(settings))
     _tell_alarms(settings)
     return Completed(message=f"{settings.snapshot} is published.")
@@ -195,7 +202,7 @@ def _publish_now() -> Ended:
 
 def _submit_class(schedule: Schedule) -> Ended:
     logger = get_run_logger()
-    counties, mistakes = load_counties(read_settings().counties)
+    counties, mistakes = load_counties(_settings().counties)
     chosen: list[CountyFile] = []
     for county in counties:
         if county.schedule == schedule and county.scheduled_sites and not county.is_invented:

@@ -33,6 +33,7 @@ _PROJECT = Path(__file__).parents[1]
 _FOLDERS: JsonDict = {"topic": "Folders"}
 _MANNERS: JsonDict = {"topic": "Manners"}
 _MACHINES: JsonDict = {"topic": "Many machines"}
+_ALARMS: JsonDict = {"topic": "Alarms"}
 _LOGS: JsonDict = {"topic": "Logs"}
 
 
@@ -105,8 +106,8 @@ class Settings(BaseSettings):
     )
     alarm_command: str = Field(
         default="",
-        description="command that gets new alarms as JSON on its standard input; see docs/health.md",
-        json_schema_extra=_MANNERS,
+        description="command that gets new alarms as JSON on its standard input",
+        json_schema_extra=_ALARMS,
     )
     prefect_port: int = Field(
         default=4200,
@@ -121,13 +122,19 @@ class Settings(BaseSettings):
         "without it they load into the warehouse's own file",
         json_schema_extra=_MACHINES,
     )
-    lake_data: str = Field(
-        default="data/lake",
-        description="folder, or address of an object store, with the files of the lake",
+    lake_data: str | None = Field(
+        default=None,
+        description="folder with the files of the lake, the same on all machines; `lake` in `data` unless given",
         json_schema_extra=_MACHINES,
     )
     lake_keep_days: int = Field(
         default=7, ge=1, description="days for which the lake's earlier states are kept", json_schema_extra=_MACHINES
+    )
+    dask_address: str | None = Field(
+        default=None,
+        description="address of a Dask scheduler (`tcp://host:8786`) for `reextract --dask`; "
+        "a local cluster unless given",
+        json_schema_extra=_MACHINES,
     )
     log_format: Literal["text", "json"] = Field(
         default="text",

@@ -50,4 +50,4 @@ def _place(settings: Settings) -> LakePlace:
     """Where the lake lies. Raises SettingsError where none is set."""
     if settings.lake_catalog is None:
         raise SettingsError("There is no lake: COUNTY_NEWS_LAKE_CATALOG is not set.")
-    return LakePlace(settings.lake_catalog.get_secret_value(), settings.lake_data)
+    return LakePlace(settings.lake_catalog.get_secret_value(), settings.lake_data or str(settings.data / "lake"))

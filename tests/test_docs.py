@@ -19,6 +19,7 @@ from extractors.quantities import Quantity
 from flows import errors, machine_forms
 from flows.cli import app
 from flows.logs import LOGGERS
+from flows.projection import county_batch
 from flows.run_record import stages
 from flows.settings import Settings, read_settings, topic_of
 from tests.warehouse.batches import county, read, story
@@ -117,6 +118,19 @@ def test_the_loggers_of_the_docs_are_ours() -> None:
     assert set(named.split(",")) <= set(LOGGERS)
     for room in LOGGERS:
         assert (PROJECT / room).is_dir()
+
+
+def test_what_the_docs_expect_of_a_site_and_a_column_is_read_and_handed_down(tmp_path: Path) -> None:
+    (sites,) = blocks(PROJECT / "docs" / "health.md", "toml")
+    file = tmp_path / "county.toml"
+    file.write_text(
+        f'code = "610929"\nname = "白河县"\nexpect.fill_min = {{author = 0.1, title = 1}}\n{sites}', "utf-8"
+    )
+    county, site, column = county_batch(load_county(file)).watches
+    assert (county.fill_min, county.ignore) == ({"author": 0.1, "title": 1.0}, ())
+    assert (site.week_min, site.ignore, site.column_name) == (5, ("template",), "")
+    assert (column.week_min, column.silent_days_max, column.articles_min) == (None, 30, 100)
+    assert (column.fill_min, column.ignore) == ({"author": 0.5, "title": 1.0}, ("template",))
 
 
 def test_the_county_file_of_the_docs_is_one(tmp_path: Path) -> None:

@@ -289,6 +289,15 @@ ARTICLES = (
     ),
     Kind(
         "articles",
+        "Answers that an article was read from are noted as of no use",
+        "select link_id, answer.url from raw.fetch as answer join raw.article as version"
+        " on version.archive_file = answer.archive_file and version.archive_offset = answer.archive_offset"
+        " where reason is not null",
+        "links",
+        _READ_ANEW,
+    ),
+    Kind(
+        "articles",
         "Versions are of a time at which the page was not answered",
         "select article_id, url || ', version ' || version from raw.article as version"  # noqa: S608
         f" where article_id not in {KEPT} and article_id not in {_HAS_PARTS} and exists ("

@@ -25,12 +25,13 @@ _LONGEST_REST = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Version:
-    """What identifies the version of a page that was last stored."""
+    """What identifies the version of a page that was last stored; `links` is how many a list page showed then."""
 
     url: str
     etag: str | None
     last_modified: str | None
     body_digest: str
+    links: int | None
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def versions(connection: DuckDBPyConnection, site_key: str, link_ids: Collection
     """The versions of these pages that were last stored; pages that never answered well have none."""
     rows = connection.execute(
         """
-        select url, etag, last_modified, body_digest from raw.fetch
+        select url, etag, last_modified, body_digest, links from raw.fetch
         where site_key = $1 and link_id in (select unnest(from_json($2::json, '["varchar"]')))
         and reason is null and body_digest is not null
         qualify row_number() over (partition by link_id order by fetched_at desc, archive_offset desc) = 1

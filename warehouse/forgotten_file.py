@@ -30,7 +30,7 @@ def remember(warehouse: Path, people: Sequence[Mapping[str, Any]]) -> None:
     """Add people to the list; it is on disk when this returns. Raises OSError, with the list as it was."""
     listed = _listed(warehouse)
     wanted = listed | {person["person_key"]: person for person in people}
-    if wanted.keys() != listed.keys():
+    if wanted.keys() != listed.keys() or not forgotten_file(warehouse).exists():
         _write(forgotten_file(warehouse), wanted)
 
 

@@ -7,8 +7,8 @@ One process at a time reads one county, and processes merge in turns; what texts
 import random
 import time
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -31,6 +31,8 @@ _TRIES = 8
 _LONGEST_PAUSE_SECONDS = 5.0
 # The tables that grow have the rows of each county in files of their own.
 _PARTITIONED = ("link", "fetch", "article")
+# What a new lake takes over from a file: the archive, which it is loaded from, has the rest.
+_NOT_IN_ARCHIVE = ("county", "town", "site", "run", "forgotten")
 
 
 class Lake(Store):
@@ -72,7 +74,8 @@ class Lake(Store):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         super().__exit__(kind, error, trace)
-        if isinstance(error, duckdb.Error):  # of a question outside of any transaction: Postgres has gone
+        # Of a question outside of any transaction: Postgres has gone. A question that is wrong is a fault of ours.
+        if isinstance(error, duckdb.Error) and not isinstance(error, duckdb.ProgrammingError):
             raise self._told(error) from None
 
     def close(self) -> None:
@@ -160,6 +163,8 @@ class Lake(Store):
         rows = self._folder / (self._counties[0] if self._counties else f"nobody-{uuid.uuid4().hex}")
         remove_left(rows)
         self.connection.execute("set variable rows_beside = $1", [str(rows.absolute())]).fetchall()
+        spill = _literal(f"{rows.absolute()}.tmp")
+        self.connection.execute(f"set temp_directory = {spill}").fetchall()
 
     def _lay_out(self, beside: Path) -> None:
         self.connection.execute(f"use {LAKE}").fetchall()
@@ -167,16 +172,13 @@ class Lake(Store):
             "select count(*) from duckdb_tables() where database_name = $1 and table_name = 'identity'", [LAKE]
         ).fetchall()[0][0]
         fingerprint = self._keys.key("")
-        with transaction(self.connection, f"{self.name} could not be laid out"):
-            if not found:
-                execute = self.connection.execute
-                execute("create schema if not exists raw").fetchall()
-                execute("create table raw.identity (lake_id varchar, layout integer, key_of_nobody varchar)").fetchall()
-                for table in tables_of_runs().values():
-                    self._make_table(table)
-                self.connection.execute(
-                    "insert into raw.identity values ($1, $2, $3)", [uuid.uuid4().hex, SCHEMA_VERSION, fingerprint]
-                ).fetchall()
+        if not found:
+            failure = f"{self.name} could not be laid out"
+            with self._file_of_before(beside) as before, transaction(self.connection, failure):
+                self._make_tables(fingerprint)
+                for table in _NOT_IN_ARCHIVE if before else ():
+                    rows = f"from {before}.raw.{table}"
+                    self.connection.execute(f"insert into raw.{table} by name {rows}").fetchall()
         version, known_by = self.connection.execute("select layout, key_of_nobody from raw.identity").fetchall()[0]
         if known_by != fingerprint:
             raise WarehouseError(
@@ -185,6 +187,28 @@ class Lake(Store):
             )
         if version != SCHEMA_VERSION:
             self._move_up(version)
+
+    @contextmanager
+    def _file_of_before(self, beside: Path) -> Iterator[str | None]:
+        """The warehouse in a file that runs wrote before there was a lake; None where there is none."""
+        if not beside.exists():
+            yield None
+            return
+        quoted = str(beside).replace("'", "''")
+        self.connection.execute(f"attach '{quoted}' as file_of_before (read_only)").fetchall()
+        try:
+            yield "file_of_before"
+        finally:
+            self.connection.execute("detach file_of_before").fetchall()
+
+    def _make_tables(self, fingerprint: str) -> None:
+        execute = self.connection.execute
+        execute("create schema if not exists raw").fetchall()
+        execute("create table raw.identity (lake_id varchar, layout integer, key_of_nobody varchar)").fetchall()
+        for table in tables_of_runs().values():
+            self._make_table(table)
+        identity = [uuid.uuid4().hex, SCHEMA_VERSION, fingerprint]
+        execute("insert into raw.identity values ($1, $2, $3)", identity).fetchall()
 
     def _make_table(self, table: Table) -> None:
         execute = self.connection.execute

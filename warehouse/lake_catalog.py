@@ -18,6 +18,7 @@ from warehouse.errors import WarehouseError
 from warehouse.transaction import first_line
 
 LAKE = "lake"
+NOTHING_YET = "No run has written the lake yet; read a county first with `county-news run`."
 _TURNS = "lake_turns"
 _TURN = 6109290  # the number of Postgres' advisory lock; any that nobody else of this database takes
 _EXTENSIONS = ("ducklake", "postgres_scanner")
@@ -52,6 +53,8 @@ class LakePlace:
         except OSError as error:
             raise WarehouseError(f"The lake's folder {self.data} cannot be made: {error.strerror}.") from error
         except duckdb.Error as error:
+            if read_only and "creating a new DuckLake is explicitly disabled" in str(error):
+                raise WarehouseError(NOTHING_YET) from None
             raise WarehouseError(
                 f"The lake cannot be opened: {self.reason(error)}; look at COUNTY_NEWS_LAKE_CATALOG and "
                 "COUNTY_NEWS_LAKE_DATA, and whether Postgres runs there."
@@ -68,11 +71,7 @@ class LakePlace:
 
     def without_password(self, text: str) -> str:
         """The text with the connection string and its password left out."""
-        text = text.replace(self.catalog, "…")
-        for match in _PASSWORD.finditer(self.catalog):
-            secret = (match[1] or match[2]).strip("'")
-            text = text.replace(secret, "…")
-        return text
+        return _PASSWORD.sub("…", text.replace(self.catalog, "…"))
 
 
 @contextmanager

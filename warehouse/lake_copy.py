@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.errors import WarehouseError
 from warehouse.forgetting import READ_FROM_TEXTS
-from warehouse.lake_catalog import LAKE, LakePlace, detach
+from warehouse.lake_catalog import LAKE, NOTHING_YET, LakePlace, detach
 from warehouse.layout import Table, tables_of_runs
 from warehouse.reading_plan import NO_LONGER_HOLDS
 from warehouse.transaction import transaction
@@ -71,7 +71,7 @@ def _stand_of_lake(connection: DuckDBPyConnection) -> _Stand:
     try:
         lake_id = connection.execute(f"select lake_id from {LAKE}.raw.identity").fetchall()[0][0]  # noqa: S608
     except duckdb.CatalogException as error:
-        raise WarehouseError("No run has written the lake yet; read a county first with `county-news run`.") from error
+        raise WarehouseError(NOTHING_YET) from error
     snapshot = connection.execute(f"select id from ducklake_current_snapshot('{LAKE}')").fetchall()[0][0]  # noqa: S608
     return _Stand(lake_id, snapshot)
 

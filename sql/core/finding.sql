@@ -36,7 +36,7 @@ paced as (
         pace.*,
         watch.silent_days_max is null and stretch = 'silence' and pace.site_key <> ''
         and chance < 0.0001 and until_date - since_date + 1 > coalesce(longest_gap_days, 0) as is_silence,
-        watch.week_min is null and stretch <> 'silence' and pace.site_key <> ''
+        coalesce(watch.week_min, watch.silent_days_max) is null and stretch <> 'silence' and pace.site_key <> ''
         and chance < 0.0001 and items between 1 and 0.4 * expected_items
         and not bool_or(is_silence) over (partition by county_code, site_key, column_name) as is_volume
     from core.news_pace as pace

@@ -4,7 +4,8 @@
 -- column county_code: County | 县代码
 -- column site_key: Site | 网站
 -- column column_name: Column; empty for the whole site | 栏目；空为全站
--- column read_at: When a list page was last read well; null for never | 列表最近一次正常读取的时间；从未则为空
+-- column read_at: When a list page was last read well, or a run found it as it was; null for never
+--   | 列表最近一次正常读取（或确认未变）的时间；从未则为空
 -- column failing_since: When it was first read in vain since then; null while all is well | 其后首次失败的时间；正常则为空
 -- column failures: How often since then | 其后失败次数
 -- column reason: Why, the last time | 最近一次失败的原因
@@ -37,11 +38,21 @@ scoped as (
     union all
     select * replace ('' as column_name, null as links) from answer
 ),
+-- A list that is as it was leaves no answer: that its site was read to the end, and the list did not fail, says so.
 good as (
-    select county_code, site_key, column_name, max(fetched_at) as read_at, max(position) as read_position
-    from scoped
-    where reason is null
+    select
+        answer.county_code, answer.site_key, answer.column_name,
+        max(fetched_at) filter (reason is null) as answered_at,
+        max(fetched_at) filter (reason is not null) as failed_at,
+        if(answered_at is null or failed_at > answered_at, answered_at, greatest(answered_at, any_value(run.read_at))) as read_at
+    from answer
+    left join core.site_run as run using (county_code, site_key)
     group by all
+),
+reached as (
+    select county_code, site_key, column_name, read_at from good where read_at is not null
+    union all
+    select county_code, site_key, '', max(read_at) from good where read_at is not null group by all
 ),
 failing as (
     select
@@ -52,8 +63,8 @@ failing as (
         arg_max(status, position) as status,
         arg_max(url, position) as failing_url
     from scoped
-    left join good using (county_code, site_key, column_name)
-    where reason is not null and (read_position is null or position > read_position)
+    left join reached using (county_code, site_key, column_name)
+    where reason is not null and (read_at is null or fetched_at > read_at)
     group by all
 ),
 shown as (
@@ -90,7 +101,7 @@ select
     watch.county_code,
     watch.site_key,
     watch.column_name,
-    good.read_at,
+    reached.read_at,
     failing.failing_since,
     coalesce(failing.failures, 0) as failures,
     failing.reason,
@@ -101,7 +112,7 @@ select
     showing.links_before,
     showing.empty_since
 from core.watch as watch
-left join good using (county_code, site_key, column_name)
+left join reached using (county_code, site_key, column_name)
 left join failing using (county_code, site_key, column_name)
 left join showing using (county_code, site_key, column_name)
 left join walls using (county_code, site_key, column_name)

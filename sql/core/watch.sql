@@ -20,7 +20,7 @@ with known as (
     from (
         select county_code, fetched_at as moment from raw.fetch
         union all
-        select county_code, started_at from raw.run where county_code is not null
+        select county_code, run_at from core.site_run
     )
     group by county_code
 )

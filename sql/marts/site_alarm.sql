@@ -28,9 +28,9 @@ select
     finding.before_value,
     finding.now_value,
     finding.example_url,
-    concat_ws(', ', if(site_key is null, watch.county_name, site_name), nullif(finding.column_name, ''))
+    concat_ws(', ', if(finding.site_key = '', watch.county_name, watch.site_name), nullif(finding.column_name, ''))
     || ': ' || finding.says as sentence,
-    concat_ws('·', if(site_key is null, watch.county_name, site_name), nullif(finding.column_name, ''))
+    concat_ws('·', if(finding.site_key = '', watch.county_name, watch.site_name), nullif(finding.column_name, ''))
     || '：' || finding.says_zh as sentence_zh
 from core.finding as finding
 join core.watch as watch using (county_code, site_key, column_name)

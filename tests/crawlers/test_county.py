@@ -164,6 +164,17 @@ def test_a_county_that_nobody_knows_must_bring_its_towns(tmp_path: Path) -> None
             "articles_mni",
             "expect.articles_mni is not a known key; did you mean 'articles_min'?",
         ),
+        ("articles_min = 10", 'ignore = ["templat"]', "expect.ignore[1] is 'templat'; allowed is 'closed', 'links',"),
+        (
+            "articles_min = 10",
+            "fill_min = {author = 1.5}",
+            "expect.fill_min.author is 1.5; allowed: input should be less",
+        ),
+        (
+            "articles_min = 10",
+            "fill_min = {autor = 0.5}",
+            "expect.fill_min.autor is 'autor'; allowed is 'title', 'time',",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_place_and_what_is_allowed(

@@ -434,6 +434,16 @@ def test_a_server_that_knows_no_304_and_shows_nothing_new_has_nothing_stored(wor
     assert world.stored == [("list", "/news/", None), ("article", "/b", None)]
 
 
+def test_a_list_that_shows_nothing_is_stored_and_so_is_the_first_that_shows_what_is_known_again(world: World) -> None:
+    full, empty = one_row("/a"), b'{"items": []}'
+    world.site.routes["/news/"] = page(empty)
+    world.run(done=("/a",), covered=True, validators={f"{HOME}/news/": Validators(digest=body_digest(full), links=1)})
+    assert world.stored == [("list", "/news/", None)]
+    world.site.routes["/news/"] = page(full)
+    world.run(done=("/a",), covered=True, validators={f"{HOME}/news/": Validators(digest=body_digest(empty), links=0)})
+    assert world.stored == [("list", "/news/", None)] * 2
+
+
 def test_a_column_that_no_run_has_read_to_its_end_is_read_past_what_is_known(world: World) -> None:
     world.lists("/news/", ("/a", "2026-11-20"), following="/news/2")
     world.lists("/news/2", ("/b", "2026-11-19"))

@@ -3,12 +3,13 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,8 +92,11 @@ def _slow(route: Route, seconds: float) -> Route:
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[Installation]:
-    """The server and the sites while the `with` statement lasts; this process talks to that server too."""
+def installation(folder: Path, more: Mapping[str, str] | None = None) -> Iterator[Installation]:
+    """The server and the sites while the `with` statement lasts; this process talks to that server too.
+
+    `more` is what their environment has besides.
+    """
     counties = folder / "counties"
     counties.mkdir(parents=True)
     shutil.copy(PROJECT / "counties" / "demo.toml", counties)
@@ -105,6 +109,7 @@ def installation(folder: Path) -> Iterator[Installation]:
             "COUNTY_NEWS_CONNECT_TO": json.dumps(hosts | {HOST: site.address}),
             "COUNTY_NEWS_RETRIES": "0",
             "PYTHONUTF8": "1",
+            **(more or {}),
         }
         environment = serve.environment(folder / "data", port) | given
         there = Installation(folder, site, environment)
@@ -149,6 +154,17 @@ def comes_to(run_id: UUID, *names: str, seconds: float = 120) -> FlowRun:
     with asked_server() as client:
         runs = awaited(lambda: [run for run in [client.read_flow_run(run_id)] if run.state_name in names], seconds)
     return runs[0]
+
+
+def dies(worker: subprocess.Popen[bytes], run_id: str) -> None:
+    """The worker and the processes of the run, as when the power fails."""
+    of_run = f"PREFECT__FLOW_RUN_ID={run_id}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if of_run in (process / "environ").read_bytes().split(b"\0"):
+                os.kill(int(process.name), signal.SIGKILL)
+    worker.kill()
+    worker.wait()
 
 
 def awaited(look: Callable[[], Any], seconds: float = 120) -> Any:

@@ -198,5 +198,5 @@ def test_a_county_that_falls_short_of_what_its_file_expects_is_told(operator: Op
     with site_of(TITLES) as site:
         done = operator.at(site).types("run", "baihe")
     assert done.returncode == 0
-    assert "白河县 has 8 articles; its file expects at least 100." in done.stdout
+    assert "白河县: 8 articles; its file expects at least 100." in done.stdout
     assert "its file expects at most 14." in done.stdout

@@ -2,10 +2,8 @@
 
 import os
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -290,7 +288,7 @@ def test_a_cancelled_run_has_loaded_what_was_answered(there: Any) -> None:
 @pytest.mark.timeout(500)
 def test_a_run_goes_on_after_its_machine_was_stopped_and_after_it_died(there: Any) -> None:
     from flows import prefect_setup, serve
-    from tests.flows.prefect_server import awaited, comes_to, handed_in
+    from tests.flows.prefect_server import awaited, comes_to, dies, handed_in
 
     titles = [f"宋家镇:第{number}次河道清理" for number in range(1, 151)]
     there.publishes(titles, seconds=0.3, kind="News")
@@ -303,7 +301,7 @@ def test_a_run_goes_on_after_its_machine_was_stopped_and_after_it_died(there: An
         asked = len(there.site.pages_asked)
         there.starts_worker()
         awaited(lambda: len(there.site.pages_asked) > asked + 4)
-        _dies(there.workers[-1], str(run.id))
+        dies(there.workers[-1], str(run.id))
         assert comes_to(run.id, "AwaitingRetry").state.message == "Its process is gone; it is begun again."
         prefect_setup.put_automations(prefect_setup.DEAD_AFTER)
         asked = len(there.site.pages_asked)
@@ -321,17 +319,6 @@ def test_a_run_goes_on_after_its_machine_was_stopped_and_after_it_died(there: An
     assert set(news) == {f"/News-{number}.html" for number in range(1, 151)}
     assert len(news) <= len(titles) + 3  # what was on its way when the process ended is asked for again
     assert {title for title in there.loaded() if "次河道清理" in title} == set(titles)
-
-
-def _dies(worker: subprocess.Popen[bytes], run_id: str) -> None:
-    """The worker and the processes of the run, as when the power fails."""
-    of_run = f"PREFECT__FLOW_RUN_ID={run_id}".encode()
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            if of_run in (process / "environ").read_bytes().split(b"\0"):
-                os.kill(int(process.name), signal.SIGKILL)
-    worker.kill()
-    worker.wait()
 
 
 def test_setting_the_server_up_again_changes_nothing(there: Any) -> None:

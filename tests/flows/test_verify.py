@@ -33,7 +33,7 @@ CHANGES = {
     "place": "town_code = '610929101', town_name = '别镇'",
     "quantity": "value = value * 10",
     "reading": "version = 7",
-    "rule_set": "rules = '{}'",
+    "rule_set": "",  # with other rules than today's every text is read anew by the next publication anyway
     "run": "counts = '{}'",
     "search_text": "word_count = word_count + 1",
     "site": "site_name = '别的网站'",
@@ -46,7 +46,7 @@ CHANGES = {
 # Of these the archive and the county files know enough, without any snapshot.
 KNOWN_TO_THE_ARCHIVE = [
     *("archive_file", "article", "column_coverage", "county", "fetch", "link", "person", "site", "town"),
-    *("reading", "rule_set"),
+    "reading",
 ]
 # Columns that no snapshot is needed for, where more than one column matters.
 _FOURTH = "url like '%Content-4%'"
@@ -157,8 +157,9 @@ def test_rows_that_were_deleted_or_changed_by_hand_are_found_and_restored(here: 
         here.changes(f"{deletion}; {change}")
         is_found_and_mended(here)
         return
-    here.changes(change)
-    is_found_and_mended(here)
+    if CHANGES[table]:
+        here.changes(change)
+        is_found_and_mended(here)
     here.changes(deletion)
     if table == "forgotten":  # the list beside the warehouse has it, and tells it when the warehouse is opened
         assert here.types("verify")[0] == 0

@@ -48,8 +48,8 @@ class Postgres:
         self._runs("createdb", *self._server, name)
         return self.catalog(name)
 
-    def catalog(self, database: str, *, port: int | None = None, password: str = PASSWORD) -> str:
-        return f"host=127.0.0.1 port={port or self.port} user={USER} password='{password}' dbname={database}"
+    def catalog(self, database: str, *, port: int | None = None) -> str:
+        return f"host=127.0.0.1 port={port or self.port} user={USER} password='{PASSWORD}' dbname={database}"
 
     def dump(self, catalog: str) -> str:
         """All that a database has."""

@@ -86,7 +86,7 @@ def test_what_a_page_is_asked_for_with_is_that_of_the_last_good_answer(warehouse
     answers.add(MOMENT + timedelta(days=2), status=304, body_digest=None)
     answers.add(MOMENT + timedelta(days=3), "server_error", status=503, body_digest="three")
     ids = [link(URL).link_id, link("http://gov.example/never.html").link_id]
-    assert versions(warehouse.connection, SITE, ids) == [Version(URL, '"b"', "Mon", "two")]
+    assert versions(warehouse.connection, SITE, ids) == [Version(URL, '"b"', "Mon", "two", None)]
 
 
 def test_how_far_a_column_is_known(warehouse: Warehouse) -> None:

@@ -124,13 +124,15 @@ def test_a_warehouse_of_the_third_layout_keeps_its_answers_and_does_not_know_how
         warehouse.merge(Batch(fetches=(asked,)))
         for column in LAYOUT_4:
             warehouse.connection.execute(f"alter table raw.fetch drop column {column}")
+        warehouse.connection.execute("drop table raw.watch")
         warehouse.connection.execute("update raw.schema_version set version = 3")
     with Warehouse.open(path) as warehouse:
         asks = warehouse.connection.execute
         assert asks("select url, extractor, template, links from raw.fetch").fetchall() == [
             (asked.url, None, None, None)
         ]
-        uncommented = "select count(*) from duckdb_columns() where table_name = 'fetch' and comment is null"
+        assert asks("from raw.watch").fetchall() == []
+        uncommented = "select count(*) from duckdb_columns() where schema_name = 'raw' and comment is null"
         assert asks(uncommented).fetchall() == [(0,)]
 
 
@@ -163,7 +165,7 @@ def test_a_creation_that_is_cut_off_leaves_no_warehouse_and_the_next_one_is_whol
         warehouse.merge(county())
         assert warehouse.connection.execute("select version from raw.schema_version").fetchall() == [(SCHEMA_VERSION,)]
     left = {re.sub(r"^warehouse\.duckdb", "", file.name) for file in tmp_path.iterdir()}
-    assert left == {"", ".lock", ".key"}
+    assert left == {"", ".lock", ".key", ".forgotten"}
 
 
 def test_a_disk_too_full_for_a_new_warehouse_leaves_none(tmp_path: Path) -> None:
