@@ -290,7 +290,7 @@ def test_a_run_goes_on_after_its_machine_was_stopped_and_after_it_died(there: An
     from flows import prefect_setup, serve
     from tests.flows.prefect_server import awaited, comes_to, dies, handed_in
 
-    titles = [f"宋家镇:第{number}次河道清理" for number in range(1, 61)]
+    titles = [f"宋家镇:第{number}次河道清理" for number in range(1, 151)]
     there.publishes(titles, seconds=0.3, kind="News")
     run = handed_in("ingest/county", county="baihe")
     awaited(lambda: len(there.site.pages_asked) > 4)
@@ -316,7 +316,7 @@ def test_a_run_goes_on_after_its_machine_was_stopped_and_after_it_died(there: An
         prefect_setup.put_automations(prefect_setup.DEAD_AFTER)
     assert ended.run_count >= 2
     news = [path for path in there.site.pages_asked if path.startswith("/News-")]
-    assert set(news) == {f"/News-{number}.html" for number in range(1, 61)}
+    assert set(news) == {f"/News-{number}.html" for number in range(1, 151)}
     assert len(news) <= len(titles) + 3  # what was on its way when the process ended is asked for again
     assert {title for title in there.loaded() if "次河道清理" in title} == set(titles)
 
