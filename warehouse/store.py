@@ -254,11 +254,13 @@ class Warehouse(Store):
                 _create(self.path)
             remove_left(self.path)
             self.connection = _connect(self.path)
-            is_moved_up = _check_layout(self.connection, self.path)
+            version = _layout(self.connection, self.path)
+            if version < SCHEMA_VERSION:
+                # Up to layout 3 files were in a storage that spoils keys (storage.py); nothing may be written before.
+                self.compact(always=True)
+                _move_up(self.connection, self.path, version)
             self._keys = PersonKeys.beside(self.path, is_new=not _knows_people(self.connection, self.path))
             forgotten_file.bring_together(self.connection, self.path)
-            if is_moved_up:  # until layout 3 files were in a storage that spoils keys (storage.py)
-                self.compact(always=True)
         except BaseException:
             self.close()
             raise
@@ -377,8 +379,8 @@ def _lay_out(connection: DuckDBPyConnection) -> None:
     connection.execute("insert into raw.schema_version values ($1, $2)", [SCHEMA_VERSION, china_now()]).fetchall()
 
 
-def _check_layout(connection: DuckDBPyConnection, path: Path) -> bool:
-    """Bring a file with an older layout up to date; refuse one that is newer, or none of ours. Whether it was older."""
+def _layout(connection: DuckDBPyConnection, path: Path) -> int:
+    """The number of the file's layout; one that is newer, or none of ours, is refused."""
     found = connection.execute(
         "select count(*) from duckdb_tables() where schema_name = 'raw' and table_name = 'schema_version'"
     ).fetchall()[0][0]
@@ -390,13 +392,15 @@ def _check_layout(connection: DuckDBPyConnection, path: Path) -> bool:
             f"{path} has layout {version}, this county-news knows layouts up to {SCHEMA_VERSION}; "
             "use the county-news that wrote it, or move the file away and run again, which loads the archive anew."
         )
-    is_older = bool(version < SCHEMA_VERSION)
-    if is_older:
-        with transaction(connection, f"{path} could not be brought to layout {SCHEMA_VERSION}"):
-            for number in range(version + 1, SCHEMA_VERSION + 1):
-                connection.execute(_sql("migrations", f"{number:04}.sql")).fetchall()
-            _lay_out(connection)
-    return is_older
+    return int(version)
+
+
+def _move_up(connection: DuckDBPyConnection, path: Path, version: int) -> None:
+    """Bring a file with an older layout up to date."""
+    with transaction(connection, f"{path} could not be brought to layout {SCHEMA_VERSION}"):
+        for number in range(version + 1, SCHEMA_VERSION + 1):
+            connection.execute(_sql("migrations", f"{number:04}.sql")).fetchall()
+        _lay_out(connection)
 
 
 def _sql(*names: str) -> str:
