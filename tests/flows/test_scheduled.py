@@ -134,6 +134,27 @@ def test_a_run_that_is_handed_in_can_be_followed_and_leaves_its_page(there: Any)
     assert all(title in page for title in TITLES)
 
 
+def test_a_new_alarm_is_an_event_that_automations_can_act_on(there: Any) -> None:
+    from prefect.events.filters import EventFilter
+
+    import flows.scheduled as scheduled
+    from tests.flows.prefect_server import asked_server, awaited
+
+    there.publishes(TITLES)
+    file = there.folder / "counties" / "baihe.toml"
+    file.write_text(COUNTY + "\n[expect]\narticles_min = 1000\n", "utf-8")
+    try:
+        assert scheduled.ingest("baihe", since=date(2026, 1, 1), return_state=True).is_completed()
+        wanted = EventFilter.model_validate({"event": {"name": ["county-news.alarm"]}, "order": "DESC"})
+        with asked_server() as client:
+            (event,) = awaited(lambda: client.read_events(wanted, limit=50).events)
+    finally:
+        file.write_text(COUNTY, "utf-8")
+    assert event.resource.id == "county-news.610929"
+    assert event.payload["kind"] == "articles"
+    assert "1000" in event.payload["sentence"]
+
+
 def test_what_is_wrong_with_a_run_is_one_sentence_of_its_state(there: Any) -> None:
     import flows.scheduled as scheduled
 
