@@ -1,7 +1,8 @@
 """Whether archive, ledger, articles and snapshot agree: one pass over the archive, and SQL."""
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 
 from crawlers.archive import Archive, Location
 from crawlers.archive_check import FileCheck
@@ -15,6 +16,7 @@ from flows.settings import Settings
 from warehouse.agreement import AGREEMENT, Finding, Kind, begin_list_of_faults, look_for
 from warehouse.archived import Archived, ArchivedFile
 from warehouse.forgotten import Forgotten
+from warehouse.rows import WatchRow
 from warehouse.snapshot_agreement import compare_with_snapshot
 from warehouse.store import Warehouse
 from warehouse.stored_texts import read_stored_texts
@@ -157,7 +159,20 @@ def _is_as_its_file_says(warehouse: Warehouse, county: CountyFile) -> bool:
         stored("county") == {tuple(vars(row).values()) for row in told.counties}
         and stored("town") == {tuple(vars(row).values()) for row in told.towns}
         and stored("site") >= {tuple(vars(row).values()) for row in told.sites}
+        and _watched(warehouse, county.code) == sorted(told.watches, key=_place)
     )
+
+
+def _watched(warehouse: Warehouse, county_code: str) -> list[WatchRow]:
+    names = ", ".join(column.name for column in fields(WatchRow))
+    sql = f"select {names} from raw.watch where county_code = $1"  # noqa: S608 - names of ours
+    rows = [WatchRow(*row) for row in warehouse.connection.execute(sql, [county_code]).fetchall()]
+    decoded = [replace(row, fill_min=json.loads(str(row.fill_min)), ignore=tuple(row.ignore)) for row in rows]
+    return sorted(decoded, key=_place)
+
+
+def _place(row: WatchRow) -> tuple[str, str]:
+    return row.site_key, row.column_name
 
 
 def _tell(warehouse: Warehouse, verified: Verified) -> None:

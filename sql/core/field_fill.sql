@@ -27,7 +27,7 @@ ranked as (
         scoped.*,
         row_number() over (
             partition by scoped.county_code, scoped.site_key, scoped.column_name
-            order by scoped.news_date desc, article.first_fetched_at desc, article_id
+            order by scoped.news_date desc, article.published_at desc nulls last, article_id
         ) as back
     from scoped
     join raw.article as article using (article_id)

@@ -53,7 +53,7 @@ def test_of_the_demo_county_all_that_is_counted_is_then_asked_for(tmp_path: Path
         settings = Settings(data=tmp_path, delay_seconds=0, connect_to=here)
         plan = plan_backfill(COUNTY, settings, TWO_MONTHS, Limits(town=town))
         asked_before = len(server.asked)
-        ingested = pipeline.ingest([COUNTY], settings, Quiet(), window=TWO_MONTHS, town=town)
+        ingested = pipeline.ingest([COUNTY], settings, Quiet(), window=TWO_MONTHS, limits=Limits(town=town))
         asked = len(server.asked) - asked_before
     parts = sum(counts.parts for counts in ingested.sites.values())
     for site in plan.sites:

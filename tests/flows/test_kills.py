@@ -25,7 +25,7 @@ CHAINS, KILLS_OF_A_CHAIN = 10, 5
 # When something was done, and where it lies in the archive: different in every run.
 _MOMENTS = {
     "fetched_at", "first_fetched_at", "first_seen_at", "last_seen_at", "covered_at", "gone_at",
-    "archive_offset", "loaded_bytes",
+    "archive_offset", "loaded_bytes", "run_at", "read_at", "failing_since", "empty_since", "lacking_since",
 }  # fmt: skip
 _DIARIES = {"raw.run", "raw.schema_version"}  # one row a run, which killed runs have too
 

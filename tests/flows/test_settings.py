@@ -211,7 +211,7 @@ if __name__ == "__main__":
 class WithSecret(Settings):
     """Settings one of which is secret: where a database is, with its password."""
 
-    lake_catalog: SecretStr | None = Field(default=None, description="database", json_schema_extra={"topic": "Folders"})
+    database: SecretStr | None = Field(default=None, description="database", json_schema_extra={"topic": "Folders"})
 
 
 ADDRESS = f"postgresql://writer:{WORD}@db.example:5432/news"
@@ -236,7 +236,7 @@ def test_a_secret_stands_in_no_output_no_log_and_no_file_of_a_run(
     with site_of(["宋家镇:春茶开采"]) as site:
         operator.environment |= {
             "COUNTY_NEWS_CONNECT_TO": json.dumps({HOST: site.address}),
-            "COUNTY_NEWS_LAKE_CATALOG": ADDRESS,
+            "COUNTY_NEWS_DATABASE": ADDRESS,
             "COUNTY_NEWS_LOG_FORMAT": form,
             "COUNTY_NEWS_LOG_LEVEL": "debug",
         }
@@ -310,7 +310,7 @@ def test_every_setting_says_what_it_means_and_belongs_to_a_topic() -> None:
     for name, field in Settings.model_fields.items():
         extra: Any = field.json_schema_extra
         assert field.description, name
-        assert extra["topic"] in ("Folders", "Manners", "Many machines", "Logs"), name
+        assert extra["topic"] in ("Folders", "Manners", "Alarms", "Many machines", "Logs"), name
 
 
 def test_a_wrong_value_is_one_sentence_of_the_command_line(operator: Operator) -> None:

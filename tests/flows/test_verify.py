@@ -42,11 +42,12 @@ CHANGES = {
     "topic": "share = share / 2",
     "town": "town_name = '别镇'",
     "town_alias": "alias = '别名'",
+    "watch": "week_min = 99",
 }
 # Of these the archive and the county files know enough, without any snapshot.
 KNOWN_TO_THE_ARCHIVE = [
     *("archive_file", "article", "column_coverage", "county", "fetch", "link", "person", "site", "town"),
-    "reading",
+    *("reading", "watch"),
 ]
 # Columns that no snapshot is needed for, where more than one column matters.
 _FOURTH = "url like '%Content-4%'"
