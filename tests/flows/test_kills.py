@@ -27,7 +27,8 @@ _MOMENTS = {
     "fetched_at", "first_fetched_at", "first_seen_at", "last_seen_at", "covered_at", "gone_at",
     "archive_offset", "loaded_bytes", "run_at", "read_at", "failing_since", "empty_since", "lacking_since",
 }  # fmt: skip
-_DIARIES = {"raw.run", "raw.schema_version"}  # one row a run, which killed runs have too
+# One row a run, which killed runs have too; and what list pages showed each time that they were read.
+_DIARIES = {"raw.run", "raw.schema_version", "core.site_run", "core.list_answer", "mart.site_health"}
 
 Rows = list[tuple[object, ...]]
 
