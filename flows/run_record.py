@@ -66,7 +66,7 @@ class RunRecord:
         self.ended()
 
     def ended(self, error: BaseException | None = None) -> None:
-        """Log the record of the whole run."""
+        """Log the record of the whole run, the last that is about it."""
         outcome = "failed" if error else "done"
         if self._is_interrupted or isinstance(error, KeyboardInterrupt):
             outcome = "interrupted"
@@ -77,6 +77,7 @@ class RunRecord:
             "run ended",
             extra=logs.fields(outcome=outcome, seconds=seconds, **about),
         )
+        logs.bind(run=None, county=None, counties=None)
 
     def _note(self, warehouse: Store) -> None:
         warehouse.end_run(self.run_id, self.counts)
