@@ -311,5 +311,5 @@ def test_who_moves_to_a_lake_loads_it_from_the_archive_and_nobody_who_was_forgot
     assert operator.types("reextract").returncode == 0
     assert articles(lake) == [("610929", ARTICLES)]
     assert in_lake(lake, "select distinct name from raw.person where role = 'author'") == [(None,)]
-    assert in_lake(lake, "select what from raw.run order by started_at") == [("ingest",)]
+    assert in_lake(lake, "select what from raw.run order by started_at") == [("ingest",), ("reextract",)]
     assert operator.types("publish").returncode == 0
