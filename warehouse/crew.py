@@ -44,6 +44,9 @@ def crew_of(
     try:
         yield lambda task: pool.submit(_do, task)
     except BrokenProcessPool as error:
+        # One that was just being started is not ended by the pool, which would wait for it for ever.
+        for process in multiprocessing.active_children():
+            process.kill()
         raise WarehouseError(
             f"A process that {what} was killed, most likely for want of memory; what was read by then is kept, "
             "run it again."
