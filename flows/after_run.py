@@ -11,9 +11,11 @@ from flows.summary import print_summary
 
 def finish(ingested: Ingested, settings: Settings, window: Window) -> None:
     """Publish, leave the page, print the summary, tell new alarms; what a lake has taken in is published by others."""
-    pipeline.publish_after_run(settings, ingested)
     title = title_of("、".join(county.name for county in ingested.counties), window)
     is_in_lake = settings.lake_catalog is not None
+    with ingested.ending():
+        if not is_in_lake:
+            pipeline.publish(settings, if_changed=True, run=ingested.record)
     write_page(title, ingested, settings, left_to="county-news publish" if is_in_lake else None)
     print_summary(ingested, settings)
     if not is_in_lake:

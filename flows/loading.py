@@ -4,7 +4,7 @@ The warehouse is a projection of the archive. How far a file is loaded is commit
 process that is killed anywhere loses nothing and loads nothing twice: the next load goes on from there.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 from crawlers.archive import Archive
@@ -17,21 +17,11 @@ BATCH_RECORDS = 50
 
 
 class Loader:
-    """Loads archived answers while they arrive; `counties` tell the names of the sites.
+    """Loads archived answers while they arrive; `counties` tell the names of the sites."""
 
-    `sites` are the keys of those whose answers are loaded, where others are loaded elsewhere; None: all.
-    """
-
-    def __init__(
-        self,
-        warehouse: Store,
-        archive: Archive,
-        counties: Iterable[CountyFile],
-        sites: Collection[str] | None = None,
-    ) -> None:
+    def __init__(self, warehouse: Store, archive: Archive, counties: Iterable[CountyFile]) -> None:
         self._warehouse = warehouse
         self._archive = archive
-        self._sites = sites
         self._loaded: dict[str, int] = {}  # size of each file when it was last loaded to its end
         self._reader = AnswerReader(site_names(counties))
 
@@ -41,7 +31,7 @@ class Loader:
         if not self._loaded:  # a process may have been killed between a batch and the articles that it made whole
             total += self._load_articles_in_parts()
         for file in self._archive.files():
-            if self._sites is not None and file.partition("/")[0] not in self._sites:
+            if self._warehouse.sites is not None and file.partition("/")[0] not in self._warehouse.sites:
                 continue
             end = self._archive.sync(file)
             if end == self._loaded.get(file):

@@ -33,7 +33,7 @@ from flows.projection import county_batch
 from flows.reextraction import Reading, Wanted, read_anew, reading_processes
 from flows.run_record import RunRecord
 from flows.settings import Settings
-from flows.stores import open_copy, open_lake, open_store, sites_to_load
+from flows.stores import open_copy, open_lake, open_store
 from gazetteer import County
 from gazetteer.places import origin_town, town_named
 from reports.report import write_report
@@ -124,6 +124,16 @@ class Ingested:
         """Whether the run was ended before it was done."""
         return self.interruption is not None
 
+    @property
+    def figures(self) -> str:
+        """What it did, in one sentence."""
+        requests = sum(counts.requests for counts in self.sites.values())
+        as_before = self.merged.unchanged + sum(counts.rechecked for counts in self.sites.values())
+        return (
+            f"{requests} requests, {self.merged.inserted} articles new, {self.merged.changed} changed, "
+            f"{as_before} as before, {self.merged.lost} links lost."
+        )
+
     def ending(self) -> AbstractContextManager[None]:
         """What remains to be done; when it is done, or fails, the run's record is told."""
         return self.record.ending() if self.record else nullcontext()
@@ -205,7 +215,7 @@ def ingest(
         for county in ingested.counties:
             warehouse.merge(county_batch(county))
         archive = Archive(settings.archive)
-        loader = Loader(warehouse, archive, [*in_folder, *counties], sites_to_load(settings, ingested.counties))
+        loader = Loader(warehouse, archive, [*in_folder, *counties])
         ingested.merged = loader.load()
         if ingested.merged.inserted:
             watch.says(f"{ingested.merged.inserted} articles of an interrupted run are loaded from the archive.")
@@ -453,13 +463,6 @@ def tidy_lake(settings: Settings) -> Tidied:
     """Merge the lake's small files and remove what is older than is to be kept. Raises SettingsError for no lake."""
     with open_lake(settings, ()) as lake:
         return lake.tidy(settings.lake_keep_days)
-
-
-def publish_after_run(settings: Settings, ingested: Ingested) -> None:
-    """Publish what has changed; where many load into a lake, that is the work of one process by itself."""
-    with ingested.ending():
-        if settings.lake_catalog is None:
-            publish(settings, if_changed=True, run=ingested.record)
 
 
 def report(settings: Settings, path: Path | None = None) -> Path:

@@ -80,14 +80,9 @@ def _section(heading: str, columns: Sequence[str], rows: Rows, nothing: str) -> 
 
 
 def _beginning(ingested: Ingested, left_to: str | None) -> list[str]:
-    merged = ingested.merged
-    requests = sum(counts.requests for counts in ingested.sites.values())
-    as_before = merged.unchanged + sum(counts.rechecked for counts in ingested.sites.values())
     lasted = timedelta(seconds=round((ingested.ended - ingested.began).total_seconds()))
-    parts = [
-        f"{ingested.began:%Y-%m-%d %H:%M} to {ingested.ended:%H:%M} (China time), in {lasted}. {requests} requests, "
-        f"{merged.inserted} articles new, {merged.changed} changed, {as_before} as before, {merged.lost} links lost."
-    ]
+    began, ended = f"{ingested.began:%Y-%m-%d %H:%M}", f"{ingested.ended:%H:%M}"
+    parts = [f"{began} to {ended} (China time), in {lasted}. {ingested.figures}"]
     if ingested.interrupted:
         parts.append("**Interrupted.** What was answered is loaded, and the next run goes on from there.")
     if left_to is not None:

@@ -39,13 +39,6 @@ def open_copy(settings: Settings) -> Iterator[Warehouse]:
         yield warehouse
 
 
-def sites_to_load(settings: Settings, counties: Sequence[CountyFile]) -> set[str] | None:
-    """The sites whose answers a run of these counties loads: into a lake its own, into a file everything (None)."""
-    if settings.lake_catalog is None:
-        return None
-    return {site.key for county in counties for site in county.site}
-
-
 def _place(settings: Settings) -> LakePlace:
     """Where the lake lies. Raises SettingsError where none is set."""
     if settings.lake_catalog is None:

@@ -18,13 +18,7 @@ def print_summary(ingested: Ingested, settings: Settings) -> None:
     Of a run into a lake only what it did: what is published there is another's, and older.
     """
     lacking = _print_counties(ingested, settings) if settings.lake_catalog is None else []
-    merged = ingested.merged
-    requests = sum(counts.requests for counts in ingested.sites.values())
-    as_before = merged.unchanged + sum(counts.rechecked for counts in ingested.sites.values())
-    typer.echo(
-        f"This run: {requests} requests, {merged.inserted} articles new, {merged.changed} changed, "
-        f"{as_before} as before, {merged.lost} links lost."
-    )
+    typer.echo(f"This run: {ingested.figures}")
     for sentence in (*ingested.troubles, *lacking):
         typer.echo(harmless_line(sentence))
     if settings.lake_catalog is None:

@@ -43,13 +43,14 @@ class Lake(Store):
     Postgres, the folder or the extensions are missing, and where the lake is of another layout or another key.
     """
 
+    sites: Collection[str]
     _has_readings = False
 
     def __init__(self, place: LakePlace, beside: Path, sites: Mapping[str, Collection[str]]) -> None:
         self.name = "The lake"
         self.place = place
         self._counties = sorted(sites)
-        self._sites = {key for keys in sites.values() for key in keys}
+        self.sites = {key for keys in sites.values() for key in keys}
         self._locks: list[WriterLock] = []
         self._folder = beside.parent / "reading"
         try:
@@ -87,7 +88,7 @@ class Lake(Store):
 
     def articles_in_parts(self) -> list[ArticleInParts]:
         """Those of the counties at hand: others are read by whoever reads their county."""
-        return [article for article in super().articles_in_parts() if article.first[0].partition("/")[0] in self._sites]
+        return [article for article in super().articles_in_parts() if article.first[0].partition("/")[0] in self.sites]
 
     def clear(self) -> None:
         """Empty what is made from the archive of the counties at hand, so that it can be read anew."""
@@ -101,7 +102,7 @@ class Lake(Store):
             ).fetchall()
             for table in ("article", "link", "fetch", "column_coverage"):
                 self.connection.execute(f"delete from raw.{table} where {of_counties}", [self._counties]).fetchall()  # noqa: S608
-            self.connection.execute(f"delete from raw.archive_file where {of_sites}", [sorted(self._sites)]).fetchall()  # noqa: S608
+            self.connection.execute(f"delete from raw.archive_file where {of_sites}", [sorted(self.sites)]).fetchall()  # noqa: S608
 
         self._committed(empty, f"{self.name} could not be emptied")
 

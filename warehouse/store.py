@@ -4,7 +4,7 @@ import gc
 import json
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import resources
@@ -59,6 +59,7 @@ class Store(ABC):
     connection: DuckDBPyConnection
     _keys: PersonKeys
     _file: Path | None = None  # beside which the list of forgotten people lies too
+    sites: Collection[str] | None = None  # the keys of those whose answers are loaded here; None: of all
     _has_readings: ClassVar[bool]  # whether what texts say is kept here too
 
     def __enter__(self) -> Self:

@@ -13,6 +13,12 @@ Handler = BaseHTTPRequestHandler
 Route = Callable[[Handler], None]
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class QuietServer(ThreadingHTTPServer):
     def handle_error(self, *_: object) -> None:
         """A crawler that hangs up is what some tests want."""

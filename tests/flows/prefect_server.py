@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -25,17 +24,11 @@ from crawlers.county import find_county
 from demo_county.server import serve as serve_demo
 from flows import serve
 from flows.settings import Settings
-from tests.crawlers.servers import Handler, LocalSite, Route, page
+from tests.crawlers.servers import Handler, LocalSite, Route, free_port, page
 from tests.flows.small_county import COUNTY, HOST, article_page, list_page
 
 PROJECT = Path(__file__).parents[2]
 ZIYANG = COUNTY.replace("610929", "610924").replace("白河县", "紫阳县").replace('key = "baihe"', 'key = "ziyang"')
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -53,22 +54,29 @@ def runs(data: Path) -> None:
 
 def snapshot(data: Path) -> dict[str, Rows]:
     """All rows of all tables, without what differs from run to run."""
-    with duckdb.connect(str(data / "published" / "county_news.duckdb"), read_only=True) as connection:
+    # A list page is read by every run until its column is known; an article only once.
+    once = {"raw.fetch": "where role in ('article', 'part')"}
+    return rows_of(data / "published" / "county_news.duckdb", without=_DIARIES | _MOMENTS, only=once)
+
+
+def rows_of(path: Path, *, without: Collection[str], only: Mapping[str, str] | None = None) -> dict[str, Rows]:
+    """The rows of all tables of a snapshot, `without` some tables and columns; `only` those of a table's condition."""
+    with duckdb.connect(str(path), read_only=True) as connection:
         columns: dict[str, list[str]] = {}
         for table, column, kind in connection.execute(
             "select schema_name || '.' || table_name, column_name, data_type from duckdb_columns()"
             " where database_name = current_database() and schema_name in ('raw', 'core', 'mart')"
         ).fetchall():
-            if table not in _DIARIES and column not in _MOMENTS:
+            if table not in without and column not in without:
                 # The last digits of a sum depend on the order in which its parts were loaded.
                 compared = f"round({column}, 9)" if kind == "DOUBLE" else column
                 columns.setdefault(table, []).append(compared)
-        found = {}
-        for table, names in columns.items():
-            # A list page is read by every run until its column is known; an article only once.
-            once = " where role in ('article', 'part')" if table == "raw.fetch" else ""
-            found[table] = connection.execute(f"select {', '.join(names)} from {table}{once} order by all").fetchall()
-        return found
+        return {
+            table: connection.execute(
+                f"select {', '.join(names)} from {table} {(only or {}).get(table, '')} order by all"
+            ).fetchall()
+            for table, names in columns.items()
+        }
 
 
 def is_killed_after(data: Path, seconds: float) -> None:

@@ -27,7 +27,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The server of `make serve`, after a run over the demo county."""
     from crawlers.county import find_county
     from demo_county.server import serve
-    from tests.flows.prefect_server import comes_to, free_port, talking_to
+    from tests.crawlers.servers import free_port
+    from tests.flows.prefect_server import comes_to, talking_to
 
     data, port = tmp_path_factory.mktemp("served"), free_port()
     with serve(port=0) as demo:

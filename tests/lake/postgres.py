@@ -3,10 +3,11 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from itertools import count
 from pathlib import Path
+
+from tests.crawlers.servers import free_port
 
 USER, PASSWORD = "news", "open sesame"
 
@@ -75,9 +76,3 @@ class Postgres:
         text = said.read_text("utf-8")
         assert done.returncode == 0, text
         return text
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])

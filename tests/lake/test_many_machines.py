@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import duckdb
 import pytest
 
 from tests.crawlers.servers import Handler, LocalSite, page
 from tests.flows.small_county import COUNTY, HOST, article_page, list_page
+from tests.flows.test_kills import rows_of
 from tests.lake.postgres import PASSWORD, USER, Postgres
 
 pytestmark = [pytest.mark.postgres, pytest.mark.prefect]
@@ -60,24 +60,6 @@ def sites() -> Iterator[dict[str, LocalSite]]:
         yield {code: stack.enter_context(slow_site(name)) for name, code in COUNTIES.items()}
 
 
-def tables(snapshot: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of all tables, without what tells of the runs themselves."""
-    with duckdb.connect(str(snapshot), read_only=True) as connection:
-        columns: dict[str, list[str]] = {}
-        for table, column, kind in connection.execute(
-            "select schema_name || '.' || table_name, column_name, data_type from duckdb_columns()"
-            " semi join duckdb_tables() using (database_name, schema_name, table_name)"
-            " where not internal order by table_name, column_index"
-        ).fetchall():
-            # The last digits of a sum depend on the order in which its parts were loaded.
-            columns.setdefault(table, []).append(f"round({column}, 9)" if kind == "DOUBLE" else column)
-        return {
-            name: connection.execute(f"select {', '.join(chosen)} from {name} order by all").fetchall()
-            for name, chosen in columns.items()
-            if name not in DIARIES
-        }
-
-
 def test_a_county_whose_worker_dies_is_read_to_its_end_by_another_and_all_is_as_on_one_machine(
     postgres: Postgres, tmp_path: Path, sites: dict[str, LocalSite]
 ) -> None:
@@ -109,7 +91,7 @@ def test_a_county_whose_worker_dies_is_read_to_its_end_by_another_and_all_is_as_
         ended = {code: comes_to(run.id, "Completed", seconds=240) for code, run in runs.items()}
         published = there.types("flows.cli", "publish")
         assert published.returncode == 0, published.stderr
-        in_lake = tables(there.settings.snapshot)
+        in_lake = rows_of(there.settings.snapshot, without=DIARIES)
         assert there.types("flows.cli", "lake", "tidy").returncode == 0
     assert ended[victim].run_count >= 2
     for code, site in sites.items():
@@ -127,7 +109,7 @@ def test_a_county_whose_worker_dies_is_read_to_its_end_by_another_and_all_is_as_
     there.environment["COUNTY_NEWS_DATA"] = str(alone)
     done = there.types("flows.cli", "reextract")
     assert done.returncode == 0, done.stderr
-    expected = tables(alone / "published" / "county_news.duckdb")
+    expected = rows_of(alone / "published" / "county_news.duckdb", without=DIARIES)
     assert len(expected["raw.article"]) == len(COUNTIES) * ARTICLES
     assert sorted(name for name in expected if in_lake[name] != expected[name]) == []
 

@@ -10,8 +10,9 @@ import pytest
 from flows.errors import FAULT, explained
 from flows.settings import Settings
 from flows.stores import open_copy, open_lake
+from tests.crawlers.servers import free_port
 from tests.lake.conftest import LakeOfTest
-from tests.lake.postgres import PASSWORD, Postgres, free_port
+from tests.lake.postgres import PASSWORD, Postgres
 from warehouse import lake_catalog
 from warehouse.errors import WarehouseError
 from warehouse.lake_catalog import LAKE
