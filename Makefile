@@ -55,7 +55,7 @@ serve: $(READY)  ## Prefect server, deployments and a worker on this machine
 
 lock:  ## resolve the locks anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-		--custom-compile-command "make lock" --extra dev --extra dask --extra lake --quiet pyproject.toml --output-file requirements.lock
+		--custom-compile-command "make lock" --extra dev --extra dask --extra lake --extra notebook --quiet pyproject.toml --output-file requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" --group peers --constraint requirements.lock --quiet --output-file requirements-peers.lock
 	for version in 2.0.1 1.1.3; do echo "duckdb==$$version" | uv pip compile --no-config --universal --python-version 3.11 \
