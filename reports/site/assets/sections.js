@@ -73,6 +73,7 @@ class SectionView {
       actions: false,
       ast: true, // Vega's expressions are read, not made into code, which the page's security policy refuses
       defaultStyle: false,
+      logLevel: 1, // errors: it warns of every chart that is as wide as the page and as high as its rows
       tooltip: { disableDefaultStyle: true },
     };
     // A chart is drawn when it is about to be seen, or when the page is printed.
