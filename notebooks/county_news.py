@@ -242,26 +242,29 @@ def silence_chart(town_rows: list[Row], coverage_rows: list[Row], limit: float) 
 @app.function
 def silent_in_chinese(row: Row) -> str:
     """A silent town with how long it is silent, and the coverage in that time."""
-    days = "从未" if row["silent_days"] is None else f"{row['silent_days']} 天"
+    days = "没有带日期的新闻" if row["silent_days"] is None else f"{row['silent_days']} 天"
     return f"{row['place_name']}（{days}，{percent(row['coverage_since'])}）"
 
 
 @app.function
 def silent_in_english(row: Row) -> str:
     """The same in English."""
-    days = "never told any" if row["silent_days"] is None else f"{row['silent_days']} days"
+    days = "no story with a day" if row["silent_days"] is None else f"{row['silent_days']} days"
     return f"{row['place_name']} ({days}, {percent(row['coverage_since'])})"
 
 
 @app.function
-def silence_reading(silent_rows: list[Row], towns: int, newest: str, limit: float) -> str:
+def silence_reading(silence_rows: list[Row], newest: str | None, limit: float) -> str:
     """Who is silent at the newest article of the county, apart those of whom too little was crawled to say so."""
-
+    if newest is None:
+        return "本县新闻皆无日期，无法判断静默。\nNo story of the county has a day, so nobody can be called silent."
+    silent_rows = [row for row in silence_rows if row["is_silent"]]
     by_town = [row for row in silent_rows if (row["coverage_since"] or 0) >= limit]
     by_crawl = [row for row in silent_rows if row not in by_town]
-    chinese = f"截至 {newest}，{towns} 个乡镇中 {len(silent_rows)} 个超过 14 天没有新闻（括号内为天数与其间覆盖率）。"
+    count, of_all = len(silent_rows), len(silence_rows)
+    chinese = f"截至 {newest}，{of_all} 个乡镇中 {count} 个超过 14 天没有新闻（括号内为天数与其间覆盖率）。"
     english = (
-        f"On {newest}, {len(silent_rows)} of {towns} towns had told nothing for over 14 days"
+        f"On {newest}, {count} of {of_all} towns had told nothing for over 14 days"
         " (in brackets the days, and the coverage since)."
     )
     if by_town:
@@ -276,11 +279,12 @@ def silence_reading(silent_rows: list[Row], towns: int, newest: str, limit: floa
 @app.cell
 def _(chosen_county, connection, coverage_limit, coverage_rows, town_rows):
     # The coverage since a town's last story is known only if that of every month since then is.
-    silent_rows = rows_of(
+    silence_rows = rows_of(
         connection,
         """
         select
             silence.place_name,
+            any_value(silence.is_silent) as is_silent,
             any_value(silence.silent_days) as silent_days,
             case when count(*) = count(month.coverage_share) then avg(month.coverage_share) end as coverage_since
         from mart.silence as silence
@@ -288,7 +292,6 @@ def _(chosen_county, connection, coverage_limit, coverage_rows, town_rows):
             and month.period_kind = 'month'
             and month.period_start_date >= coalesce(date_trunc('month', silence.last_story_date), date '0001-01-01')
         where silence.county_code = $county and silence.place_kind = 'town' and silence.period_kind = 'all'
-            and silence.is_silent
         group by silence.place_code, silence.place_name
         order by silent_days desc nulls first, silence.place_code
         """,
@@ -299,12 +302,10 @@ def _(chosen_county, connection, coverage_limit, coverage_rows, town_rows):
         "select newest_published_date as day from core.county where county_code = $county",
         county=chosen_county.value,
     )
-    silence_says = silence_reading(
-        silent_rows, len({_row["place_name"] for _row in town_rows}), _newest["day"], coverage_limit.value
-    )
+    silence_says = silence_reading(silence_rows, _newest["day"], coverage_limit.value)
     silence_plot = silence_chart(town_rows, coverage_rows, coverage_limit.value)
-    mo.vstack([silence_plot, note(silence_says)])
-    return silence_plot, silence_says, silent_rows
+    mo.vstack([*([silence_plot] if town_rows else []), note(silence_says)])
+    return silence_plot, silence_says
 
 
 @app.cell(hide_code=True)
