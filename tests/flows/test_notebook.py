@@ -2,10 +2,12 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
+import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +15,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import requests
 import vl_convert
 
 from notebooks.county_news import (
@@ -25,14 +28,19 @@ from notebooks.county_news import (
     story_link,
     topic_reading,
 )
+from tests.crawlers.servers import free_port
 from tests.flows.demo_line import Line
 from tests.sql.small_warehouse import COUNTY
 from tests.sql.two_counties import OTHER_COUNTY, TwoCounties
 
 PROJECT = Path(__file__).parents[2]
 NOTEBOOK = PROJECT / "notebooks" / "county_news.py"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CHARTS = ("silence_plot", "slogan_plot", "topic_plot", "similarity_plot")
 HOSTILE = '</td><script>document.title = "hurt"</script><img src=x onerror=alert(1)>\u202e=1+1|😀' + "长" * 10_000
+PICTURE = '<img src=x onerror="window.hurt = true">'
+HOSTILE_COUNTY = "990005"
+HOSTILE_TOWNS = {"990005100": "恶镇" + PICTURE, "990005101": "**乙**[丙](javascript:alert(1))"}
 
 
 def shown(snapshot: Path, **chosen: object) -> Mapping[str, Any]:
@@ -97,12 +105,18 @@ def column(small: TwoCounties, name: str, since: date) -> None:
 
 @pytest.fixture(scope="module")
 def hand_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """试县: 甲水镇 speaks from April to June, 乙山乡 in April, 丙桥街道 never. 又县: 丁河镇 once."""
+    """试县: 甲水镇 speaks from April to June, 乙山乡 in April, 丙桥街道 never. 又县: 丁河镇 once. The towns of 恶县 are markup."""
     small = TwoCounties()
     small.tell("a1", date(2026, 4, 3), "甲水镇", slogans=["三个年"], topics={"产业": 1.0}, title=HOSTILE)
     small.tell("a2", date(2026, 4, 13), "乙山乡", slogans=["三个年"], topics={"党建": 0.5, "产业": 0.5})
     small.tell("a3", date(2026, 5, 5), "甲水镇", topics={"产业": 1.0})
     small.tell("a4", date(2026, 6, 18), "甲水镇", topics={"产业": 1.0})
+    small.county(HOSTILE_COUNTY, "恶县" + PICTURE, {town: code for code, town in HOSTILE_TOWNS.items()})
+    for number, (code, town) in enumerate(HOSTILE_TOWNS.items()):
+        where = {"county": HOSTILE_COUNTY, "town_code": code}
+        small.tell(
+            f"c{number}", date(2026, 6, 1), town, **where, slogans=["三个年", f"四{PICTURE}"], topics={"产业": 1.0}
+        )
     small.tell_there("b1", date(2026, 6, 1), "丁河镇", topics={"生态": 1.0})
     column(small, "要闻", date(2026, 4, 1))
     column(small, "公示", date(9999, 1, 1))  # it broke off: nothing is known, so the coverage is a half
@@ -261,6 +275,72 @@ def test_what_strangers_wrote_stays_text(hand_made: Path) -> None:
     assert story_link(link | {"url": "javascript:alert(1)"}) == "新闻"
 
 
+@pytest.fixture(scope="module")
+def served(hand_made: Path) -> Iterator[str]:
+    """The notebook as a page that somebody serves."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    words = ["run", str(NOTEBOOK), "--headless", "--no-token", "--host", "127.0.0.1", "--port", str(port)]
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "marimo", *words, "--", "--snapshot", str(hand_made)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while not answers(f"{address}/health"):
+            assert time.monotonic() < deadline, "marimo does not answer"
+            time.sleep(0.2)
+        yield address
+    finally:
+        serving.terminate()
+        serving.wait()
+
+
+def answers(address: str) -> bool:
+    try:
+        return requests.get(address, timeout=5).ok
+    except requests.ConnectionError:
+        return False
+
+
+def point_at_a_cell(page: Any) -> None:
+    """Move the mouse over the heat map until it tells of a town."""
+    box = page.locator("canvas").first.bounding_box()
+    says = page.locator("#vg-tooltip-element", has_text="乡镇 town")
+    for across in range(0, int(box["width"]), 20):
+        page.mouse.move(box["x"] + across, box["y"] + 0.62 * box["height"])
+        page.wait_for_timeout(100)
+        if says.count():
+            return
+    pytest.fail("the heat map tells of no town")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_in_a_browser_a_county_can_be_chosen_and_markup_in_its_names_does_nothing(served: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 3000})
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(served)
+        page.get_by_text("“三个年” was first used on 2026-04-03").wait_for(timeout=60_000)
+        page.locator("select").first.select_option(label=f"恶县{PICTURE} {HOSTILE_COUNTY}")
+        page.get_by_text(f"the first town was 恶镇{PICTURE}").first.wait_for(timeout=60_000)
+        point_at_a_cell(page)
+        assert page.evaluate("window.hurt") is None
+        assert page.locator("img[onerror]").count() == 0
+        page.locator("select").first.select_option(label=f"又县 {OTHER_COUNTY}")
+        page.get_by_text("no slogan to compare").wait_for(timeout=60_000)
+        browser.close()
+    assert all(url.startswith((served, "data:", "blob:")) for url in asked)
+
+
 def test_a_county_of_undated_stories_has_sentences_and_no_fault(tmp_path: Path) -> None:
     small = TwoCounties()
     small.tell("a1", None, "甲水镇")
@@ -316,8 +396,9 @@ def test_marimo_finds_nothing_to_mend_and_makes_a_page_of_it(hand_made: Path, tm
     checked = subprocess.run([*marimo, "check", "--strict", str(NOTEBOOK)], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
     page = tmp_path / "page.html"
+    copy = shutil.copy(NOTEBOOK, tmp_path)  # marimo leaves a folder beside what it exports
     exported = subprocess.run(
-        [*marimo, "export", "html", str(NOTEBOOK), "-o", str(page), "--", "--snapshot", str(hand_made)],
+        [*marimo, "export", "html", copy, "-o", str(page), "--", "--snapshot", str(hand_made)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert exported.returncode == 0, exported.stderr
