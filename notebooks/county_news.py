@@ -6,7 +6,7 @@ It needs the snapshot and the packages altair, duckdb and marimo, nothing else o
 import marimo
 
 __generated_with = "0.25.2"
-app = marimo.App(width="medium", app_title="乡镇新闻三问 Three questions about county news")
+app = marimo.App(width="medium", app_title="乡镇新闻三问 County news")
 
 with app.setup:
     import html
@@ -305,7 +305,7 @@ def _(chosen_county, connection, coverage_limit, coverage_rows, town_rows):
     silence_says = silence_reading(silence_rows, _newest["day"], coverage_limit.value)
     silence_plot = silence_chart(town_rows, coverage_rows, coverage_limit.value)
     mo.vstack([*([silence_plot] if town_rows else []), note(silence_says)])
-    return silence_plot, silence_says
+    return (silence_says,)
 
 
 @app.cell(hide_code=True)
@@ -487,7 +487,7 @@ def _(adoption_rows, chosen_slogans, spread_rows, story_rows):
     mo.vstack(
         [slogan_plot, note(slogan_says), first_stories_table(story_rows)] if shown_slogans else [note(slogan_says)]
     )
-    return slogan_plot, slogan_says
+    return (slogan_says,)
 
 
 @app.cell(hide_code=True)
@@ -682,7 +682,7 @@ def _(chosen_topic, pair_rows, topic_names, topic_rows):
     topic_plot = topic_chart(topic_rows, topic_names, chosen_topic.value)
     similarity_plot = similarity_chart(pair_rows)
     mo.vstack([*([topic_plot] if topic_rows else []), *([similarity_plot] if pair_rows else []), note(topic_says)])
-    return similarity_plot, topic_plot, topic_says
+    return (topic_says,)
 
 
 @app.cell
