@@ -23,7 +23,7 @@ demo: $(READY)  ## read the built-in county, compare its towns, write the report
 	$(BIN)/county-news demo
 
 notebook: $(READY)  ## open the notebook in the browser; ARGS="-- --snapshot PATH" for another snapshot
-	$(BIN)/marimo edit notebooks/county_news.py $(ARGS)
+	$(BIN)/marimo edit --skip-update-check notebooks/county_news.py $(ARGS)
 
 test: $(READY)  ## all tests; pass ARGS="-k words" to choose
 	$(BIN)/python -m pytest $(ARGS)
