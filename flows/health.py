@@ -16,7 +16,7 @@ from flows.alarms import Alarm, alarms_of
 from flows.machine_forms import InputError
 from flows.reading import open_snapshot
 from flows.settings import Settings
-from flows.terminal import harmless, harmless_line
+from flows.terminal import harmless, harmless_json, harmless_line
 
 _WIDTH = 80  # where the output is no terminal
 _FIELDS = ("title", "time", "author", "source", "editor", "body")
@@ -38,7 +38,7 @@ def tell_health(settings: Settings, county: str | None, *, as_json: bool) -> lis
         raise InputError(f"Nothing is known of health: {what}; `county-news run` reads it.")
     if as_json:
         told = {"sites": rows, "alarms": [alarm.as_json() for alarm in alarms]}
-        sys.stdout.write(orjson.dumps(told).decode() + "\n")
+        sys.stdout.write(harmless_json(orjson.dumps(told).decode()) + "\n")
     else:
         _print(rows, alarms)
     return alarms

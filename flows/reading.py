@@ -14,7 +14,7 @@ from rich.text import Text
 
 from flows.machine_forms import InputError
 from flows.settings import Settings
-from flows.terminal import harmless
+from flows.terminal import harmless, harmless_json
 from warehouse import ledger
 
 _SHOWN_ROWS = 200
@@ -47,15 +47,18 @@ def query_snapshot(snapshot: Path, sql: str) -> tuple[list[str], Rows]:
 
 
 def print_rows(columns: list[str], rows: Rows, form: str) -> None:
-    """Print rows to standard output as a table for eyes, as CSV, or as one JSON object a line."""
+    """Print rows to standard output as a table for eyes, as CSV, or as one JSON object a line.
+
+    CSV says what the rows hold; only on a terminal is what would act there written out.
+    """
     if form == "csv":
         writer = csv.writer(sys.stdout)
         writer.writerow(columns)
-        writer.writerows(rows)
+        writer.writerows(map(_harmless_cells, rows) if sys.stdout.isatty() else rows)
     elif form == "json":
         for row in rows:
             named = dict(zip(columns, row, strict=True))
-            sys.stdout.write(json.dumps(named, ensure_ascii=False, default=str) + "\n")
+            sys.stdout.write(harmless_json(json.dumps(named, ensure_ascii=False, default=str)) + "\n")
     else:
         print_table(columns, rows)
 
@@ -114,6 +117,10 @@ def losses(site: ledger.SiteStatus) -> str:
     if site.lists_lost:
         reasons.append(f"list pages {site.lists_lost}")
     return ", ".join(reasons)
+
+
+def _harmless_cells(row: Sequence[Any]) -> list[Any]:
+    return [harmless(value) if isinstance(value, str) else value for value in row]
 
 
 def _shown(value: object) -> str:
