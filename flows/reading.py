@@ -1,6 +1,5 @@
 """What people ask of the published data: a query, the ledger. Read-only, so that no run is ever held up."""
 
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from rich.text import Text
 from flows.machine_forms import InputError
 from flows.settings import Settings
 from flows.terminal import harmless
+from reports.csv_rows import write_rows
 from warehouse import ledger
 
 _SHOWN_ROWS = 200
@@ -49,9 +49,7 @@ def query_snapshot(snapshot: Path, sql: str) -> tuple[list[str], Rows]:
 def print_rows(columns: list[str], rows: Rows, form: str) -> None:
     """Print rows to standard output as a table for eyes, as CSV, or as one JSON object a line."""
     if form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows(rows)
+        write_rows(sys.stdout, columns, rows)
     elif form == "json":
         for row in rows:
             named = dict(zip(columns, row, strict=True))

@@ -9,8 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from reports.csv_rows import write_rows
 from reports.drafts import draft_of
-
-FORMATS = ("csv", "parquet")
+from reports.snapshot_county import require_county
 
 _SCHEMAS = ("mart", "core")
 _ROWS_AT_ONCE = 5000
@@ -48,7 +47,8 @@ def export_table(
     """Write a table, as `full_name` gives it, to a file of its name; returns its path.
 
     With a county only its rows, in a file that has the county's code in its name. The order is that of the columns,
-    so that equal tables are equal files. Raises NoSuchTable for a county of a table without `county_code`, NotWritten.
+    so that equal tables are equal files. Raises NoSuchTable for a county of a table without `county_code`, NotWritten,
+    NotInSnapshot.
     """
     refuse_county(connection, table, county_code)
     name = table.split(".")[1] + (f".{county_code}" if county_code else "")
@@ -68,10 +68,13 @@ def export_table(
 
 
 def refuse_county(connection: DuckDBPyConnection, table: str, county_code: str | None) -> None:
-    """Raise NoSuchTable for a county where the table has none to choose by."""
+    """Raise NoSuchTable for a county where the table has none to choose by, NotInSnapshot for one that was not read."""
+    if county_code is None:
+        return
     columns = connection.execute(f"describe {table}").fetchall()
-    if county_code and "county_code" not in [column[0] for column in columns]:
+    if "county_code" not in [column[0] for column in columns]:
         raise NoSuchTable(f"{table} has no column county_code, so --county cannot choose from it; export it whole.")
+    require_county(connection, county_code)
 
 
 def _rows(found: DuckDBPyConnection) -> Iterator[Sequence[Any]]:

@@ -22,7 +22,7 @@ Value = str | int | float | bool | date | None
 Look = str | int | float | bool  # a property of a format
 
 _CELL_LOOKS: dict[str, Look] = {"border": 1, "border_color": "#D0D0D0", "valign": "vcenter"}
-_LINK_LOOKS: dict[str, Look] = {"font_color": "#0563C1", "underline": 1}
+_LINK_LOOKS: dict[str, Look] = {"font_color": "#0563C1", "underline": 1, "align": "center"}
 _BIDI_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 _UNKNOWN = "\ufffd"
 _UNESCAPED = "!#$%&'()*+,-./:;=?@_|~"  # what stays one sign in an address
@@ -58,11 +58,11 @@ class Cells:
     def put(self, row: int, column: int, name: str, value: Value, **more: Look) -> None:
         """Write a value of the column of this name; null is an empty cell, never 0. `more` is further looks."""
         if isinstance(value, bool):
-            value = "是" if value else "否"
-        if value is None or value == "":
+            self._put_text(row, column, name, "是" if value else "否", align="center", **more)
+        elif value is None or value == "":
             self._sheet.write_blank(row, column, None, self._styles.cell(**more))
         elif isinstance(value, str):
-            self._put_text(row, column, name, WORDS.get(name, {}).get(value, value), **more)
+            self._put_text(row, column, name, value, **more)
         elif isinstance(value, date):
             self._put_day(row, column, name, value, **more)
         elif isfinite(value):
@@ -80,6 +80,8 @@ class Cells:
             style = self._styles.cell(**_LINK_LOOKS, **more)
             self._sheet.write_url(row, column, text, style, string="原文")
             return
+        if text in WORDS.get(name, {}):
+            text, more = WORDS[name][text], {**more, "align": "center"}
         shown = harmless_text(text)
         # Edited in Excel, text that begins like a formula would become one without the mark before it.
         prefix: dict[str, Look] = {"quote_prefix": True} if shown.startswith(FORMULA_SIGNS) else {}
@@ -90,7 +92,7 @@ class Cells:
             self._put_text(row, column, name, day.isoformat(), **more)
             return
         form = 'yyyy"年"m"月"' if name == "period_start_date" else "yyyy-mm-dd"
-        self._sheet.write_datetime(row, column, day, self._styles.cell(num_format=form, align="left", **more))
+        self._sheet.write_datetime(row, column, day, self._styles.cell(num_format=form, align="center", **more))
 
 
 def number_format(name: str, number: float) -> str:

@@ -6,13 +6,10 @@ from datetime import date, datetime
 
 from duckdb import DuckDBPyConnection
 
+from reports.snapshot_county import require_county
 from reports.workbook_sheets import QUARTER, Column, Sheet
 
 Comments = Mapping[str, tuple[str, str]]  # English and Chinese by the name of the table or column
-
-
-class NotInSnapshot(Exception):
-    """The county was not read before the snapshot was published; the message is one sentence."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,8 @@ class Facts:
 
 def read_facts(connection: DuckDBPyConnection, county_code: str, published_at: datetime | None) -> Facts:
     """The facts of a county. Raises NotInSnapshot."""
-    found = connection.execute(
+    require_county(connection, county_code)
+    (found,) = connection.execute(
         """
         select county_code, county_name, first_published_date, newest_published_date,
             (select max(period_start_date) from mart.output_rank as output
@@ -71,9 +69,7 @@ def read_facts(connection: DuckDBPyConnection, county_code: str, published_at: d
             (select count(*) from core.article as article where article.county_code = county.county_code)
         from core.county as county where county_code = $1""",
         [county_code],
-    ).fetchone()
-    if found is None:
-        raise NotInSnapshot(f"County {county_code} is not in the snapshot; `county-news run` reads and publishes it.")
+    ).fetchall()
     return Facts(*(*found, published_at))
 
 

@@ -261,7 +261,7 @@ TIMELINESS = _two_periods(
     "时效",
     "多久被转载？事后多久刊发？",
     "How soon is it reprinted, and told after the event?",
-    "小时仅由两页均印时分者计算；请同时看可计时的转载数",
+    "此处转载仅指两页均印时分、可以计时者，小时由其算出；请同时看其条数",
     "mart.timeliness",
     "stories reprints median_lag_hours ninetieth_lag_hours within_24_hours_share day_only_reprints undated_reprints"
     " stories_with_event_date median_event_lag_days",
