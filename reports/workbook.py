@@ -20,7 +20,8 @@ CONTENTS = "目录"
 DEFINITIONS = "说明"
 
 _UNKNOWN_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 (a file has to have one)
-_FONT = {"font_name": "Microsoft YaHei", "font_size": 10}
+# Of no scheme, or Excel shows the font of its own theme instead.
+_FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "font_scheme": "none"}
 _CAUTION_ENGLISH = "Read every rank beside the coverage: where that is low or empty, a small number may be a gap."
 _EMPTY_CELLS = "空格表示未知或没有，不等于 0。An empty cell is not known or none, and is no 0."
 
@@ -38,7 +39,8 @@ def write_workbook(
     tables[DEFINITIONS] = _definitions(read_comments(connection), facts)
     tables = {CONTENTS: _contents(facts, {name: table.length for name, table in tables.items()}), **tables}
     with draft_of(path) as draft, TemporaryDirectory(prefix="county-news-") as scratch:
-        workbook = Workbook(str(draft), {"tmpdir": scratch, "use_zip64": True, "default_format_properties": _FONT})
+        looks = {"default_format_properties": dict(_FONT)}  # of its own, for XlsxWriter writes into it
+        workbook = Workbook(str(draft), {"tmpdir": scratch, "use_zip64": True, **looks})
         workbook.set_properties({"title": tables[CONTENTS].title, "created": published_at or _UNKNOWN_TIME})
         styles = Styles(workbook)
         for name, table in tables.items():

@@ -285,13 +285,15 @@ DOUBTS = Sheet(
     "数字为稿件所称，请对照原句；采集不全时可能缺少中间的说法",
     ALL_TIME,
     """
-    select place_name, indicator, unit, previous_date, previous_value, claimed_date, value, change, sentence, url
+    select place_name, indicator, part_of, unit, previous_date, previous_value, claimed_date, value, change, sentence,
+        url
     from mart.claim_history join chosen using (county_code)
     where change in ('fell', 'doubled', 'repeated')
     order by claimed_date desc, place_code, indicator, unit, story_id, position""",
-    _of(
-        "mart.claim_history",
-        "place_name indicator unit previous_date previous_value claimed_date value change sentence url",
+    (
+        Column("mart.claim_history.place_name"),  # what the county itself claims is here too
+        *_of("mart.claim_history", "indicator part_of unit previous_date previous_value claimed_date value change"),
+        *_of("mart.claim_history", "sentence url"),
     ),
     kept=2,
 )
