@@ -390,7 +390,7 @@ def test_one_snapshot_is_always_the_same_file(county: TwoCounties, path: Path, t
     assert [left.name for left in tmp_path.iterdir()] == ["again.xlsx"]
 
 
-def test_a_county_of_which_nothing_was_read_has_its_towns_all_the_same(tmp_path: Path) -> None:
+def test_a_county_without_any_article_is_a_workbook_all_the_same(tmp_path: Path) -> None:
     empty = TwoCounties().made()
     book = openpyxl.load_workbook(write_workbook(empty.connection, COUNTY, tmp_path / "empty.xlsx"))
     told = "\n".join(str(cell.value) for (cell,) in book[CONTENTS].iter_rows(max_col=1))
