@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 
 from reports.drafts import draft_of
 from reports.headings import heading
-from reports.workbook_cells import Styles
+from reports.workbook_cells import Styles, harmless_text
 from reports.workbook_facts import Comments, Facts, read_comments, read_facts, read_rows, sources_of
 from reports.workbook_sheets import SHEETS, Sheet
 from reports.workbook_table import CAUTION, Block, Head, Row, Table, head_of, plain, write_table
@@ -41,7 +41,9 @@ def write_workbook(
     with draft_of(path) as draft, TemporaryDirectory(prefix="county-news-") as scratch:
         looks = {"default_format_properties": dict(_FONT)}  # of its own, for XlsxWriter writes into it
         workbook = Workbook(str(draft), {"tmpdir": scratch, "use_zip64": True, **looks})
-        workbook.set_properties({"title": tables[CONTENTS].title, "created": published_at or _UNKNOWN_TIME})
+        workbook.set_properties(
+            {"title": harmless_text(tables[CONTENTS].title), "created": published_at or _UNKNOWN_TIME}
+        )
         styles = Styles(workbook)
         for name, table in tables.items():
             write_table(workbook.add_worksheet(name), styles, table, facts.county_name)

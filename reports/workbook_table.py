@@ -222,4 +222,4 @@ def set_paper(sheet: Worksheet, county_name: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     county = harmless_text(county_name)[:_LONGEST_NAME].replace("&", "&&")
-    sheet.set_footer(f"&L&8{county}&C&8第 &P 页 共 &N 页&R&8{CAUTION}")
+    sheet.set_footer(f"&L&8 {county}&C&8第 &P 页 共 &N 页&R&8{CAUTION}")

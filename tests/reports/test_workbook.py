@@ -209,6 +209,12 @@ def test_every_story_is_listed_with_its_town_site_topic_and_address(county: TwoC
     assert "http://gov.example/a1" in links
 
 
+def test_the_docs_have_every_sheet_with_its_question() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "workbook.md").read_text("utf-8")
+    described = re.findall(r"^\| (\S+) \| ([A-Z].*) \| (.*) \|$", text, re.MULTILINE)
+    assert described == [(sheet.name, sheet.english, sheet.question) for sheet in SHEETS]
+
+
 @pytest.mark.parametrize("name", OF_TOWNS)
 def test_silent_towns_stand_in_every_table(workbook: Reopened, name: str) -> None:
     assert "丙桥街道" in {value for row in rows(workbook[name]) for value in row}
@@ -390,13 +396,16 @@ def test_one_snapshot_is_always_the_same_file(county: TwoCounties, path: Path, t
     assert [left.name for left in tmp_path.iterdir()] == ["again.xlsx"]
 
 
-def test_a_county_without_any_article_is_a_workbook_all_the_same(tmp_path: Path) -> None:
-    empty = TwoCounties().made()
-    book = openpyxl.load_workbook(write_workbook(empty.connection, COUNTY, tmp_path / "empty.xlsx"))
+def test_a_county_without_any_article_and_with_a_hostile_name_is_a_workbook_all_the_same(tmp_path: Path) -> None:
+    empty = TwoCounties()
+    empty.county("990004", "<r>&D\x07'县</r>", {"=己溪镇": "990004100"})
+    book = openpyxl.load_workbook(write_workbook(empty.made().connection, "990004", tmp_path / "empty.xlsx"))
     told = "\n".join(str(cell.value) for (cell,) in book[CONTENTS].iter_rows(max_col=1))
     assert "尚无带日期的稿件" in told
     assert "（尚无完整季度）" in told
     assert len(book.sheetnames) == len(SHEETS) + 2
+    assert book[CONTENTS]["A1"].value == " <r>&D\ufffd'县</r> 新闻比较"
+    assert book[CONTENTS].oddFooter.left.text == "<r>&&D\ufffd'县</r>"
 
 
 def test_a_county_that_was_never_read_is_refused_in_one_sentence(county: TwoCounties, tmp_path: Path) -> None:
