@@ -1,6 +1,6 @@
 """A small county whose articles would do harm where they are shown: formulas, markup, marks, addresses, lengths."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tests.sql.two_counties import TwoCounties
 
@@ -11,7 +11,9 @@ LONG = "长" * 40_000
 TITLES = (*SIGNS, *MARKUP, *MARKS, LONG)
 ADDRESSES = {
     "javascript": "javascript:alert(1)",
+    "comment": "javascript://gov.example/%0aalert(1)",
     "file": "file:///etc/passwd",
+    "server": "ftp://gov.example/1.html",
     "internal": "internal:目录!A1",
     "broken": "http://[bad/1.html",
     "spaced": "http://gov.example/a b.html",
@@ -38,6 +40,8 @@ def hostile_county() -> TwoCounties:
         "a2", date(2026, 4, 3), "甲水镇", at="15:30", title="甲水镇春茶开采迎来了好收成", site="city", source="省报"
     )
     opened.tell("a3", date(2026, 8, 1), "甲水镇", topics={"党建": 1.0}, authors=["甘小禾", "乔一鸣"])
+    for number in range(40):  # the first of all time, and not of the quarter
+        opened.tell(f"old{number}", date(2025, 3, 1) + timedelta(number), "甲水镇")
     opened.tell("b1", date(2026, 5, 6), "乙山乡", topics={"党建": 0.75, "产业": 0.25}, claims=[("茶园", 300.0, "亩")])
     opened.tell("b2", date(2026, 9, 6), "乙山乡", claims=[("茶园", 200.0, "亩"), ("=指标", 5.0, "")], slogans=["=口号"])
     opened.tell("b3", None, "乙山乡", offices=["乙山乡政府"])

@@ -24,7 +24,7 @@ from reports.workbook import CONTENTS, DEFINITIONS, write_workbook
 from reports.workbook_cells import LINK_LENGTH, LINKS, TEXT_LENGTH, Cells, Styles, harmless_text, is_link
 from reports.workbook_facts import read_comments
 from reports.workbook_sheets import SHEETS
-from reports.workbook_table import CAUTION
+from reports.workbook_table import CAUTION, head_of, plain, write_table
 from tests.reports.hostile_county import ADDRESSES, LONG, MARKS, MARKUP, SIGNS, TITLES, hostile_county
 from tests.sql.small_warehouse import COUNTY, TOWNS
 from tests.sql.two_counties import OTHER_COUNTY, TwoCounties
@@ -335,6 +335,17 @@ def test_more_links_than_excel_bears_are_addresses(tmp_path: Path) -> None:
         assert parts.read("xl/worksheets/sheet1.xml").count(b"<hyperlink ") == LINKS
         texts = re.findall(rb"<t>(.*?)</t>", parts.read("xl/sharedStrings.xml"))
     assert texts == ["原文".encode(), *(f"http://gov.example/{number}".encode() for number in range(LINKS, LINKS + 3))]
+
+
+def test_rows_that_have_no_room_are_counted_on_the_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.workbook_table._ROWS", 20)
+    book = Workbook(str(tmp_path / "long.xlsx"))
+    table = plain("试县 新闻清单", [], [head_of("title"), head_of("stories")], [(f"第{n}条", n) for n in range(50)])
+    assert write_table(book.add_worksheet(), Styles(book), table, "试县") == 50 - (20 - 4)
+    book.close()
+    sheet = openpyxl.load_workbook(tmp_path / "long.xlsx").active
+    assert rows(sheet) == [(f"第{n}条", n) for n in range(16)]
+    assert sheet["A2"].value == "另有 34 行超出表格上限，未列，可用 county-news export 导出。"
 
 
 def test_an_address_that_grows_too_long_by_its_escapes_is_no_link() -> None:
