@@ -17,6 +17,7 @@ TEXT_LENGTH = 32_767  # in units of UTF-16
 LINK_LENGTH = 2_079
 LINKS = 65_530  # in one sheet
 _FIRST_YEAR = 1900
+_LONG = 150
 
 Value = str | int | float | bool | date | None
 Look = str | int | float | bool  # a property of a format
@@ -44,7 +45,7 @@ class Styles:
 
     def cell(self, **properties: Look) -> Format:
         """The format of a cell inside of a table."""
-        return self.of(**_CELL_LOOKS, **properties)
+        return self.of(**(_CELL_LOOKS | properties))
 
 
 class Cells:
@@ -85,7 +86,9 @@ class Cells:
         shown = harmless_text(text)
         # Edited in Excel, text that begins like a formula would become one without the mark before it.
         prefix: dict[str, Look] = {"quote_prefix": True} if shown.startswith(FORMULA_SIGNS) else {}
-        self._sheet.write_string(row, column, shown, self._styles.cell(text_wrap=True, **prefix, **more))
+        # Of a text too long for its row the beginning shows, and an address stays on one line.
+        place: dict[str, Look] = {"text_wrap": name != "url", "valign": "top" if len(text) > _LONG else "vcenter"}
+        self._sheet.write_string(row, column, shown, self._styles.cell(**place, **prefix, **more))
 
     def _put_day(self, row: int, column: int, name: str, day: date, **more: Look) -> None:
         if day.year < _FIRST_YEAR:  # Excel knows no day before

@@ -149,7 +149,7 @@ def _lines(names: Sequence[str], values: Row, widths: Sequence[int]) -> int:
         for name, value, width in zip(names, values, widths, strict=True)
         if isinstance(value, str) and name != "url"
     ]
-    return min(max(1, *map(ceil, texts), 1), _MOST_LINES)
+    return min(max([1, *map(ceil, texts)]), _MOST_LINES)
 
 
 def _write_titles(sheet: Worksheet, styles: Styles, lines: Sequence[str], widths: Sequence[int]) -> None:
