@@ -55,6 +55,13 @@ class QueryFormat(StrEnum):
     JSON = "json"
 
 
+class ExportFormat(StrEnum):
+    """What `export` writes."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
 class SiteLevel(StrEnum):
     """The rank of a site's publisher, as in a county file."""
 
@@ -386,6 +393,33 @@ def report(
     from flows import pipeline
 
     typer.echo(f"Report: {pipeline.report(_settings(), out)}")
+
+
+@app.command()
+def workbook(
+    county: County,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it.")] = Path("county_news.xlsx"),
+) -> None:
+    """Write the tables of one county that an office prints, as a workbook for Excel and WPS."""
+    from flows.office_files import workbook_of
+
+    typer.echo(workbook_of(_settings(), county, out))
+
+
+@app.command("export")
+def export_tables(
+    table: Annotated[list[str], typer.Argument(metavar="MART...", help="Tables of mart or core: output_rank …")],
+    county: Annotated[
+        str | None, typer.Option(metavar="COUNTY", help="Only rows of this county; file name, code or Chinese name.")
+    ] = None,
+    form: Annotated[ExportFormat, typer.Option("--format", help="What to write.")] = ExportFormat.CSV,
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write it.")] = Path(),
+) -> None:
+    """Write whole tables of the published snapshot, a file for each; their paths are printed."""
+    from flows.office_files import export
+
+    for path in export(_settings(), table, county, form.value, out):
+        typer.echo(path)
 
 
 @lake_app.command()

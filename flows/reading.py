@@ -1,6 +1,5 @@
 """What people ask of the published data: a query, the ledger. Read-only, so that no run is ever held up."""
 
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from rich.text import Text
 from flows.machine_forms import InputError
 from flows.settings import Settings
 from flows.terminal import harmless, harmless_json
+from reports.csv_rows import write_rows
 from warehouse import ledger
 
 _SHOWN_ROWS = 200
@@ -52,9 +52,7 @@ def print_rows(columns: list[str], rows: Rows, form: str) -> None:
     CSV says what the rows hold; only on a terminal is what would act there written out.
     """
     if form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows(map(_harmless_cells, rows) if sys.stdout.isatty() else rows)
+        write_rows(sys.stdout, columns, map(_harmless_cells, rows) if sys.stdout.isatty() else rows)
     elif form == "json":
         for row in rows:
             named = dict(zip(columns, row, strict=True))
