@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from flows.machine_forms import InputError
+from flows.screen import screen
 from flows.settings import Settings
-from flows.terminal import harmless
+from flows.terminal import harmless, harmless_json
 from warehouse import ledger
 
 _SHOWN_ROWS = 200
@@ -55,7 +55,7 @@ def print_rows(columns: list[str], rows: Rows, form: str) -> None:
     elif form == "json":
         for row in rows:
             named = dict(zip(columns, row, strict=True))
-            sys.stdout.write(json.dumps(named, ensure_ascii=False, default=str) + "\n")
+            sys.stdout.write(harmless_json(json.dumps(named, ensure_ascii=False, default=str)) + "\n")
     else:
         print_table(columns, rows)
 
@@ -68,9 +68,7 @@ def print_table(columns: Sequence[str], rows: Rows, title: str | None = None) ->
         table.add_column(column, justify="right" if figures else "left", overflow="fold")
     for row in rows[:_SHOWN_ROWS]:
         table.add_row(*(Text("" if value is None else harmless(_shown(value))) for value in row))
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=160)
+    console = screen(piped_width=160)
     console.print(table)
     if len(rows) > _SHOWN_ROWS:
         console.print(f"{len(rows) - _SHOWN_ROWS} more rows; --format csv prints all.")

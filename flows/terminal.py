@@ -1,5 +1,6 @@
 """Text of strangers for a terminal: nothing in it may act on the terminal or change the order of what is read."""
 
+import json
 import unicodedata
 
 # Control and format characters (ESC, CR, bidi marks), halves of characters, line and paragraph separators.
@@ -15,6 +16,11 @@ def harmless(text: str) -> str:
 def harmless_line(text: str) -> str:
     """The same for one line: breaks are written out as well."""
     return harmless(text).replace("\n", "\\n")
+
+
+def harmless_json(line: str) -> str:
+    """A line of JSON with such characters escaped, so that it says the same and acts on no terminal."""
+    return line.translate({ord(sign): json.dumps(sign)[1:-1] for sign in set(line) if acts(sign)})
 
 
 def acts(character: str) -> bool:
