@@ -15,7 +15,8 @@ from flows.terminal import harmless_line
 _PIPED_WIDTH = 80
 _LEAST_WIDTH = 30  # below, nothing can be read; the terminal breaks the lines
 _ELLIPSIS = "…"
-_WORD = re.compile(r"[0-9A-Za-z.,%]+|.", re.DOTALL)  # Chinese may be broken anywhere, a number may not
+# Chinese may be broken anywhere, but no number, and nothing before what closes a sentence or a bracket.
+_WORD = re.compile(r"(?:[0-9A-Za-z.,%]+|.)[。，、；：！？”’）》】]*", re.DOTALL)
 
 
 def screen(piped_width: int = _PIPED_WIDTH) -> Console:
@@ -47,14 +48,14 @@ def folded(text: str, cells: int, lines: int) -> list[str]:
     """The same in at most so many lines; numbers and Latin words are broken only where they fill a line."""
     broken = list(_broken(_one_line(text, cells * lines), cells))
     if len(broken) > lines:
-        return [*broken[: lines - 1], cut(broken[lines - 1] + "  ", cells - 1).rstrip() + _ELLIPSIS]
+        return [*broken[: lines - 1], cut("".join(broken[lines - 1 :]), cells)]
     return broken
 
 
 def print_line(console: Console, *parts: Text | str, indent: int = 0) -> None:
-    """Print parts side by side, two blanks between them, as they are: whoever calls has cut them to the width."""
+    """Print parts side by side, two blanks between them; what is wider than the screen goes on below."""
     line = Text("  ").join(part if isinstance(part, Text) else Text(part) for part in parts)
-    console.print(Text(" " * indent) + line, soft_wrap=True)
+    console.print(Text(" " * indent) + line, overflow="fold")
 
 
 def print_address(console: Console, url: str | None, indent: int) -> None:

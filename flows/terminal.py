@@ -18,9 +18,9 @@ def harmless_line(text: str) -> str:
     return harmless(text).replace("\n", "\\n")
 
 
-def harmless_json(line: str) -> str:
-    """A line of JSON with such characters escaped, so that it says the same and acts on no terminal."""
-    return line.translate({ord(sign): json.dumps(sign)[1:-1] for sign in set(line) if acts(sign)})
+def harmless_json(text: str) -> str:
+    """JSON in which such characters, and what breaks a line for some reader, are escaped: it says what it said."""
+    return text.translate({ord(character): json.dumps(character)[1:-1] for character in set(text) if acts(character)})
 
 
 def acts(character: str) -> bool:

@@ -1,9 +1,11 @@
 """`county-news towns`: the towns of a county, ranked by their stories of a period."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from duckdb import DuckDBPyConnection
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -116,7 +118,17 @@ where $start is null or compared.period_start_date = $start
 order by compared.peer_rank, compared.place_code
 """
 _TOPICS = "select distinct topic from mart.topic_share where county_code = $county order by topic"
+# The first of them is left out first: the last line has the coverage too.
+_LESS_NEEDED = ("coverage", "above", "publications", "change", "months", "beside")
+_WIDEST = 1000  # more than any row of the ranking takes
 _MONTH_COLUMNS = ["first_month_date", "monthly_stories"]
+
+
+@dataclass(frozen=True)
+class _Column:
+    heading: str
+    cell: Callable[[Named], str | Text]
+    is_figure: bool = True
 
 
 def tell_towns(settings: Settings, county: str, period: str, topic: str | None, form: str) -> None:
@@ -134,7 +146,7 @@ def tell_towns(settings: Settings, county: str, period: str, topic: str | None, 
         print_answer([*ranking.columns, *_MONTH_COLUMNS], ranking.rows, form)
         return
     console = screen()
-    console.print(_table(ranking.rows, topic, months))
+    console.print(_fitting_table(console, ranking.rows, topic, months))
     console.print(Text(_last_line(place, asked, topic, ranking.rows)))
 
 
@@ -182,39 +194,53 @@ def _add_months(connection: DuckDBPyConnection, county: Place, rows: Sequence[Na
     return last
 
 
-def _table(rows: Sequence[Named], topic: str | None, last_month: date | None) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
-    for heading in ("rank", "+/-"):
-        table.add_column(heading, justify="right", vertical="top")
-    table.add_column("town", overflow="fold")
-    for heading in ("stories", "publi-\ncations", "above\ncounty", "cover-\nage"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("last story", no_wrap=True)
-    table.add_column("days\nsilent" if topic is None else "quo-\ntient", justify="right", no_wrap=True)
-    table.add_column("12 months" + (f"\nto {last_month:%Y-%m}" if last_month else ""), no_wrap=True)
-    # One measure for all towns, so that high months of one are as high beside another.
-    most = max((stories for row in rows for stories in row["monthly_stories"] if stories is not None), default=0)
-    for row in rows:
-        style = _style(row)
-        table.add_row(
-            str(row["peer_rank"]),
-            signed(row["peer_rank_change"]),
-            Text(harmless_line(row["place_name"]), style=style),
-            str(row["stories"]),
-            str(row["publications"]),
-            str(row["stories_above_county"]),
-            percent(row["coverage_share"]),
-            Text(str(row["last_story_date"] or "never"), style=style),
-            _silent(row, style) if topic is None else decimal(row["location_quotient"]),
-            sparkline(row["monthly_stories"], most=most),
-        )
+def _fitting_table(console: Console, rows: Sequence[Named], topic: str | None, last_month: date | None) -> Table:
+    """The ranking, without as many of the less needed columns as a narrow screen has no room for."""
+    columns = _columns(rows, topic, last_month)
+    for name in (*_LESS_NEEDED, ""):
+        table = _table(list(columns.values()), rows)
+        wide = console.options.update(width=_WIDEST)
+        if console.measure(table, options=wide).maximum <= console.width:
+            break
+        columns.pop(name, None)
     return table
 
 
-def _silent(row: Named, style: str) -> Text:
+def _table(columns: Sequence[_Column], rows: Sequence[Named]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    for column in columns:
+        table.add_column(column.heading, justify="right" if column.is_figure else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(column.cell(row) for column in columns))
+    return table
+
+
+def _columns(rows: Sequence[Named], topic: str | None, last_month: date | None) -> dict[str, _Column]:
+    # One measure for all towns, so that high months of one are as high beside another.
+    most = max((stories for row in rows for stories in row["monthly_stories"] if stories is not None), default=0)
+    months = "12 months" + (f"\nto {last_month:%Y-%m}" if last_month else "")
+    silent = _Column("days\nsilent", _silent)
+    quotient = _Column("quo-\ntient", lambda row: decimal(row["location_quotient"]))
+    return {
+        "rank": _Column("rank", lambda row: str(row["peer_rank"])),
+        "change": _Column("+/-", lambda row: signed(row["peer_rank_change"])),
+        "town": _Column("town", lambda row: Text(harmless_line(row["place_name"]), style=_style(row)), is_figure=False),
+        "stories": _Column("stories", lambda row: str(row["stories"])),
+        "publications": _Column("publi-\ncations", lambda row: str(row["publications"])),
+        "above": _Column("above\ncounty", lambda row: str(row["stories_above_county"])),
+        "coverage": _Column("cover-\nage", lambda row: percent(row["coverage_share"])),
+        "last": _Column(
+            "last story", lambda row: Text(str(row["last_story_date"] or "never"), style=_style(row)), is_figure=False
+        ),
+        "beside": silent if topic is None else quotient,
+        "months": _Column(months, lambda row: sparkline(row["monthly_stories"], most=most), is_figure=False),
+    }
+
+
+def _silent(row: Named) -> Text:
     if not row["is_silent"]:
         return Text("")
-    return Text("always" if row["silent_days"] is None else str(row["silent_days"]), style=style)
+    return Text("always" if row["silent_days"] is None else str(row["silent_days"]), style=_style(row))
 
 
 def _style(row: Named) -> str:
