@@ -328,7 +328,7 @@ def publish() -> None:
     settings = _settings()
     pipeline.publish(settings)
     alarms.tell(settings)
-    typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")
+    typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}/index.html")
 
 
 @app.command()
@@ -436,9 +436,9 @@ def health(
 
 @app.command()
 def report(
-    out: Annotated[Path | None, typer.Option(help="Where to write it; beside the snapshot unless given.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write them to; beside the snapshot unless given.")] = None,
 ) -> None:
-    """Write the web page that compares the towns, from the published snapshot."""
+    """Write the web pages that compare the towns, from the published snapshot."""
     from flows import pipeline
 
     typer.echo(f"Report: {pipeline.report(_settings(), out)}")

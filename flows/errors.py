@@ -30,7 +30,7 @@ def explained(error: BaseException) -> tuple[int, str] | None:
     from flows.pipeline import NothingToRead
     from flows.settings import SettingsError
     from gazetteer import UnknownCounty
-    from reports.report import ReportError
+    from reports.errors import ReportError
     from warehouse.errors import WarehouseError
     from warehouse.transaction import first_line
 

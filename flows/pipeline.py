@@ -36,7 +36,6 @@ from flows.settings import Settings
 from flows.stores import open_copy, open_lake, open_store
 from gazetteer import County
 from gazetteer.places import origin_town, town_named
-from reports.report import write_report
 from warehouse import publish as publishing
 from warehouse import transform as transforming
 from warehouse.adopting import adopt
@@ -455,7 +454,7 @@ def publish(
                 sql_digest=sql_digest(settings.sql),
                 keep_before=not without_trace,
             )
-    write_report(published.path, settings.report)
+    report(settings)
     return published
 
 
@@ -465,9 +464,11 @@ def tidy_lake(settings: Settings) -> Tidied:
         return lake.tidy(settings.lake_keep_days)
 
 
-def report(settings: Settings, path: Path | None = None) -> Path:
-    """Write the report from the published snapshot."""
-    return write_report(settings.snapshot, path or settings.report)
+def report(settings: Settings, folder: Path | None = None) -> Path:
+    """Write the web pages from the published snapshot; returns the first one."""
+    from reports.site.write import write_site  # Altair takes a quarter of a second, which most commands need not wait
+
+    return write_site(settings.snapshot, folder or settings.report)
 
 
 def counties_of(settings: Settings) -> list[CountyFile]:

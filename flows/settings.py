@@ -192,8 +192,8 @@ class Settings(BaseSettings):
 
     @property
     def report(self) -> Path:
-        """The web page that compares the towns."""
-        return self.published / "report.html"
+        """Folder of the web pages that compare the towns; `index.html` is the first."""
+        return self.published / "report"
 
     @property
     def pauses(self) -> Path | None:

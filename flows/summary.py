@@ -22,7 +22,7 @@ def print_summary(ingested: Ingested, settings: Settings) -> None:
     for sentence in (*ingested.troubles, *lacking):
         typer.echo(harmless_line(sentence))
     if settings.lake_catalog is None:
-        typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}")
+        typer.echo(f"Snapshot: {settings.snapshot}\nReport:   {settings.report}/index.html")
     else:
         typer.echo("It is in the lake; `county-news publish` brings it before readers.")
 

@@ -1,0 +1,15 @@
+-- What changed for the worse, since when.
+select
+    site_key,
+    coalesce(site_name, '') as site_name,
+    coalesce(column_name, '') as column_name,
+    kind,
+    since_date,
+    before_value,
+    now_value,
+    sentence,
+    sentence_zh,
+    example_url as url
+from mart.site_alarm
+where county_code = $county_code
+order by since_date desc nulls last, site_key, column_name, kind

@@ -1,0 +1,15 @@
+-- How often claims fall, double, or stay the same for a year.
+select
+    place_code,
+    place_kind,
+    period_key(period_kind, period_start_date) as period,
+    stories,
+    claims,
+    fell,
+    doubled,
+    repeated,
+    flagged_share,
+    coverage_share
+from mart.claim_drift
+where county_code = $county_code
+order by period_start_date, flagged_share desc nulls last, place_code
