@@ -24,12 +24,13 @@ def publish(data: Path) -> None:
     """Write the snapshot where readers look for it.
 
     试县 has 甲水镇 with five stories, 乙山乡 with one that is hostile and tells a number, and the silent 丙桥街道; its
-    only site is known from February 2026 on, and of before only one story. 又县 has a 甲水镇 too.
+    only site is known from February 2026 on, and of before only one story. 又县 has a 甲水镇 too, and of 空县 no article was read.
     """
     file = data / "published" / "county_news.duckdb"
     file.parent.mkdir(parents=True)
     small = SmallWarehouse(file)
     small.county(OTHER_COUNTY, "又县", {"甲水镇": OTHER_TOWN})
+    small.county("990004", "空县", {"己石镇": "990004100"})
     small.insert("town_alias", town_code=TOWNS["甲水镇"], alias="老水乡", kind="former")
     small.insert(
         "column_coverage", site_key=f"gov{COUNTY}", column_url="http://gov.example/1", county_code=COUNTY,

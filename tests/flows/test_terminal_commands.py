@@ -236,7 +236,19 @@ def test_a_silent_town_has_its_page_too(reader: Reader) -> None:
 
 def test_a_county_has_its_page_among_counties(reader: Reader) -> None:
     (told,) = objects(reader, "town", "试县")
-    assert (told["place_kind"], told["figures"][0]["stories"], told["figures"][0]["peers"]) == ("county", 6, 2)
+    assert (told["place_kind"], told["figures"][0]["stories"], told["figures"][0]["peers"]) == ("county", 6, 3)
+
+
+def test_towns_of_which_no_article_was_read_are_told_without_months(reader: Reader) -> None:
+    lines = reader.reads("towns", "空县").splitlines()
+    assert re.split(r"\s+", lines[-2].strip()) == ["1", "己石镇", "0", "0", "0", "never", "always"]
+    assert lines[-1] == "空县, all time: coverage not known, 1 of 1 towns silent."
+    assert objects(reader, "towns", "空县")[0]["monthly_stories"] == []
+    printed = reader.reads("town", "己石镇")
+    assert "never silent" in printed
+    assert "Stories a month" not in printed
+    refused = says_one_sentence(reader.types("towns", "空县", "--period", "2026"))
+    assert refused.endswith("2026 was not read of 空县; none of its articles has a day.")
 
 
 def test_a_town_as_csv_is_a_row_for_each_thing(reader: Reader) -> None:
@@ -384,7 +396,7 @@ def test_no_color_means_no_escape_at_all(reader: Reader, words: tuple[str, ...])
     ("words", "sentence"),
     [
         (("towns", "试具"), "The snapshot has no county called 试具; the nearest: 试县."),
-        (("towns", "甲水镇"), "no county called 甲水镇; the nearest: 又县, 试县"),
+        (("towns", "甲水镇"), "no county called 甲水镇; the nearest: 又县, 空县, 试县."),
         (("town", "甲木镇"), "no town or county called 甲木镇; the nearest: 甲水镇, "),
         (("town", "Springfield"), "`county-news towns COUNTY` lists the towns of a county"),
         (("town", "\x1b[31m" + "长" * 10_000), "no town or county called \\x1b[31m长"),

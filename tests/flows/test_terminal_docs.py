@@ -9,4 +9,5 @@ def test_the_examples_of_the_docs_are_what_is_printed(line: Line, logs_as_before
     page = PAGE.read_text("utf-8")
     commands = [example["command"].split()[0] for example in EXAMPLE.finditer(page)]
     assert {"towns", "town", "claims", "search"} <= set(commands)
-    assert rewritten(page, Reader(line.data).reads) == page
+    is_the_same = rewritten(page, Reader(line.data).reads) == page
+    assert is_the_same, "python -m tests.flows.terminal_examples writes them anew"
