@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from flows.machine_forms import InputError
+from flows.screen import screen
 from flows.settings import Settings
 from flows.terminal import harmless, harmless_json
 from reports.csv_rows import write_rows
@@ -69,9 +69,7 @@ def print_table(columns: Sequence[str], rows: Rows, title: str | None = None) ->
         table.add_column(column, justify="right" if figures else "left", overflow="fold")
     for row in rows[:_SHOWN_ROWS]:
         table.add_row(*(Text("" if value is None else harmless(_shown(value))) for value in row))
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=160)
+    console = screen(piped_width=160)
     console.print(table)
     if len(rows) > _SHOWN_ROWS:
         console.print(f"{len(rows) - _SHOWN_ROWS} more rows; --format csv prints all.")
