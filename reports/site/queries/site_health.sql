@@ -2,7 +2,7 @@
 select
     county_code,
     site_key,
-    site_name,
+    coalesce(site_name, '') as site_name,
     coalesce(column_name, '') as column_name,
     alarms,
     read_at::date as read_at,
