@@ -16,5 +16,5 @@ def data_block(data: dict[str, Any]) -> str:
 
 def _plain(value: object) -> Any:  # noqa: ANN401 (what JSON has)
     if isinstance(value, Dataset):
-        return {"columns": value.columns, "rows": value.rows}
+        return value.columns
     return float(value)  # type: ignore[arg-type]  # Decimal and whole numbers beyond 64 bits, from sums
