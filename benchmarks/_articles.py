@@ -112,7 +112,6 @@ def batches(articles: int, *, batch: int, seed: int = 1, counties: Sequence[str]
     """So many articles, so many a batch, county after county and in each by day, with all that belongs to them.
 
     They are spread evenly over these counties; if none are named, over as many as have 5,000 each.
-
     Counties, towns and sites stand in the batch that first needs them. The same arguments give the same rows. Another
     seed gives other articles of the same counties, no address twice.
     """
@@ -247,7 +246,7 @@ class _County:
         """One of the known ones, or of words that no other has: most are packed no smaller than real ones."""
         if self._chance.random() < _OF_PHRASES:
             return self._chance.choice(known)
-        return "".join(words(self._chance, self._chance.randrange(5, 11)))
+        return "".join(words(self._chance, self._chance.randrange(6, 13)))
 
     def _slogan(self, town: _Town, day: date) -> str | None:
         """A slogan that the town has taken up by that day, in every fourth story."""
@@ -368,7 +367,7 @@ class _County:
         """A new link as the list showed it, and as it became when it was asked for; returns its id."""
         self._serial += 1
         site, code = page.site, self._county.code
-        self._number += chance.randrange(1, 40)  # the CMS numbers what other sites print, too
+        self._number += self._chance.randrange(1, 40)  # the CMS numbers what other sites print, too
         url = f"http://{site.host}/{code}/{at:%Y%m}/t{at:%Y%m%d}_{self._seed}{self._number:07}.html"
         key = article_id(url)
         column = site.columns[self._serial % len(site.columns)]
