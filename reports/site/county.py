@@ -86,12 +86,18 @@ class Page:
         }
 
 
+def dataset_names() -> list[str]:
+    """The datasets of all pages, and those that say what the county itself is."""
+    sections = [section for page in ("overview", "town", "health") for section in sections_of(page)]
+    return sorted(_names_of(sections) | {"stories", "towns", "sites", "periods"})
+
+
 def read_each(
     connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]], meanings: dict[str, Meaning]
 ) -> Iterator[County]:
     """All that the pages of these counties show, one county at a time; they are records of queries/counties.sql."""
     codes = [county["county_code"] for county in counties]
-    rows = {name: CountyRows(connection, name, codes) for name in _all_names()} if codes else {}
+    rows = {name: CountyRows(connection, name, codes) for name in dataset_names()} if codes else {}
     for county in counties:
         datasets = {name: found.of(county["county_code"]) for name, found in rows.items()}
         yield _county(county, datasets, meanings)
@@ -100,7 +106,7 @@ def read_each(
 def county_digests(connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]]) -> dict[str, str]:
     """For each county a digest of all that its pages show."""
     codes = [county["county_code"] for county in counties]
-    found = [digests(connection, name, codes) for name in _all_names()] if codes else []
+    found = [digests(connection, name, codes) for name in dataset_names()] if codes else []
     told = {
         county["county_code"]: [str(county), *(one.get(county["county_code"]) for one in found)] for county in counties
     }
@@ -169,9 +175,3 @@ def _needed(county: County, sections: Iterable[Section]) -> dict[str, Dataset]:
 
 def _names_of(sections: Iterable[Section]) -> set[str]:
     return {variant.dataset for section in sections for variant in section.variants}
-
-
-def _all_names() -> list[str]:
-    """The datasets of all pages, and those that say what the county itself is."""
-    sections = [section for page in ("overview", "town", "health") for section in sections_of(page)]
-    return sorted(_names_of(sections) | {"stories", "towns", "sites", "periods"})
