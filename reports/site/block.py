@@ -6,8 +6,6 @@ from typing import Any
 
 import orjson
 
-from reports.site.datasets import Dataset
-
 
 def data_block(data: dict[str, Any]) -> str:
     """The data as base64 of gzipped JSON: no sign in it means anything to HTML. The same data give the same text."""
@@ -15,6 +13,4 @@ def data_block(data: dict[str, Any]) -> str:
 
 
 def _plain(value: object) -> Any:  # noqa: ANN401 (what JSON has)
-    if isinstance(value, Dataset):
-        return {"columns": value.columns, "rows": value.rows}
     return float(value)  # type: ignore[arg-type]  # Decimal and whole numbers beyond 64 bits, from sums
