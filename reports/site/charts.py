@@ -4,6 +4,7 @@ Colours are those of report.css (`var(--…)`), so that one drawing is right in 
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -19,6 +20,7 @@ _QUOTIENTS = [1 / 3, 1 / 1.8, 1 / 1.2, 1.2, 1.8, 3]
 _MONTH_LABEL = "slice(datum.value, 5) == '01' ? slice(datum.value, 0, 4) : slice(datum.value, 5) == '07' ? '07' : ''"
 
 
+@cache
 def charts() -> dict[str, dict[str, Any]]:
     """The specification of each chart by its name and language: `{"months": {"zh": …, "en": …}}`."""
     return {

@@ -53,7 +53,8 @@ class Cells {
       return row.url ? { href: row.url, outside: true } : null;
     }
     if (typeof row[column] !== "number") return null;
-    return { href: this.storiesOf(row) };
+    const isOfPage = row.url && row.place_code === undefined; // a lost link, or what an alarm points at
+    return isOfPage ? { href: row.url, outside: true } : { href: this.storiesOf(row) };
   }
 
   // The stories behind a row: of its place, period, topic, slogan and site, as far as it names them.

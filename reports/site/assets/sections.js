@@ -67,13 +67,13 @@ class SectionView {
       ...(row.top_place_code && { top_place_name: this.data.places[row.top_place_code] }),
       link: this.cells.storiesOf(row),
     }));
-    const specification = { ...window.countyNewsCharts[this.section.chart][this.state.lang], datasets: { rows: named } };
+    const specification = structuredClone(window.countyNewsCharts[this.section.chart][this.state.lang]);
+    specification.data.find((one) => one.name === "rows").values = named;
     const options = {
       renderer: "svg",
       actions: false,
       ast: true, // Vega's expressions are read, not made into code, which the page's security policy refuses
       defaultStyle: false,
-      logLevel: 1, // errors: it warns of every chart that is as wide as the page and as high as its rows
       tooltip: { disableDefaultStyle: true },
     };
     // A chart is drawn when it is about to be seen, or when the page is printed.
