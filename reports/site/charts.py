@@ -225,7 +225,8 @@ def _timeline(words: _Words) -> alt.TopLevelMixin:
 
 
 def _topics_of_town(words: _Words) -> alt.TopLevelMixin:
-    topics = _wide(step=22).encode(y=alt.Y("topic:N", title=None, sort="-x"))
+    most_first = alt.EncodingSortField("topic_share", op="max", order="descending")
+    topics = _wide(step=22).encode(y=alt.Y("topic:N", title=None, sort=most_first))
     return alt.layer(
         topics.mark_bar(color="var(--accent)", cornerRadiusEnd=2).encode(
             x=alt.X("topic_share:Q", title=words("topic_share"), axis=alt.Axis(format=".0%")),
