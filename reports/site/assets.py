@@ -16,6 +16,8 @@ _FOLDER = Path(__file__).with_name("assets")
 # In this order they are one script.
 _SCRIPTS = ("data", "state", "cells", "table", "sections", "stories", "page")
 
+_VEGA = version("vl-convert-python")
+
 
 @dataclass(frozen=True)
 class Assets:
@@ -35,14 +37,14 @@ def assets() -> Assets:
     """The names of the shared files, below the site's first page."""
     return Assets(
         css=_named("report", "css", _css()),
-        vega=f"assets/vega-{version('vl-convert-python')}.js",
-        charts=_named("charts", "js", _charts()),
+        vega=f"assets/vega-{_VEGA}.js",
+        charts=_named("charts", "js", f"{_VEGA} {orjson.dumps(charts()).decode()}"),
         js=_named("report", "js", _script()),
     )
 
 
 def missing_assets(folder: Path) -> Iterator[tuple[str, str]]:
-    """Name and content of each shared file that the folder lacks. Vega's takes a second to make."""
+    """Name and content of each shared file that the folder lacks. Vega and the charts take a second each to make."""
     names = assets()
     for name, content in ((names.css, _css), (names.charts, _charts), (names.js, _script), (names.vega, _vega)):
         if not (folder / name).exists():
@@ -64,9 +66,13 @@ def _script() -> str:
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "\n})();\n"
 
 
-@cache
 def _charts() -> str:
-    return f"window.countyNewsCharts = {orjson.dumps(charts()).decode()};\n"
+    """The charts as Vega draws them: what Vega-Lite means by them is worked out here, not in each reader's browser."""
+    drawn = {
+        name: {language: vl_convert.vegalite_to_vega(specification) for language, specification in languages.items()}
+        for name, languages in charts().items()
+    }
+    return f"window.countyNewsCharts = {orjson.dumps(drawn).decode()};\n"
 
 
 @cache

@@ -4,6 +4,7 @@ Colours are those of report.css (`var(--…)`), so that one drawing is right in 
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import altair as alt
@@ -19,6 +20,7 @@ _QUOTIENTS = [1 / 3, 1 / 1.8, 1 / 1.2, 1.2, 1.8, 3]
 _MONTH_LABEL = "slice(datum.value, 5) == '01' ? slice(datum.value, 0, 4) : slice(datum.value, 5) == '07' ? '07' : ''"
 
 
+@cache
 def charts() -> dict[str, dict[str, Any]]:
     """The specification of each chart by its name and language: `{"months": {"zh": …, "en": …}}`."""
     return {
@@ -53,7 +55,7 @@ def _format(column: str) -> dict[str, str]:
 
 def _specification(chart: alt.TopLevelMixin) -> dict[str, Any]:
     specification: dict[str, Any] = chart.to_dict()
-    specification["config"] = _CONFIG
+    specification |= {"config": _CONFIG, "autosize": {"type": "fit-x", "contains": "padding"}}
     return specification
 
 
@@ -71,14 +73,20 @@ def _by_month(column: str) -> alt.X:
     return alt.X(f"{column}:O", title=None, axis=alt.Axis(labelExpr=_MONTH_LABEL, labelAngle=0, ticks=False))
 
 
-def _steps(words: _Words, column: str, form: str) -> alt.Color:
-    """Darker for more, in seven steps."""
-    return alt.Color(
-        f"{column}:Q",
-        title=words(column),
-        scale=alt.Scale(type="quantize", range=_STEPS, nice=True, zero=True),
-        legend=alt.Legend(orient="bottom", format=form),
-    )
+def _legend(form: str) -> alt.Legend:
+    return alt.Legend(orient="bottom", format=form)
+
+
+def _steps(words: _Words, column: str, edges: list[float], form: str) -> alt.Color:
+    """Darker for more, in seven steps with these edges: the same on every page, so that pages compare."""
+    scale = alt.Scale(type="threshold", domain=edges, range=_STEPS)
+    return alt.Color(f"{column}:Q", title=words(column), scale=scale, legend=_legend(form))
+
+
+def _cells(cells: alt.Chart, empty: str, filled: alt.Color, is_filled: str) -> list[alt.Chart]:
+    """Layers of a heat map: every cell in the colour of nothing, and over it the coloured ones."""
+    ground = cells.mark_rect(stroke="var(--paper)").encode(color=alt.value(f"var(--{empty})"))
+    return [ground, cells.mark_rect(stroke="var(--paper)").transform_filter(is_filled).encode(color=filled)]
 
 
 def _ranking(words: _Words) -> alt.TopLevelMixin:
@@ -99,23 +107,23 @@ def _ranking(words: _Words) -> alt.TopLevelMixin:
 
 def _topics(words: _Words) -> alt.TopLevelMixin:
     cells = _wide(step=24).encode(
-        x=alt.X("topic:N", title=None, axis=alt.Axis(labelAngle=-40, orient="top")), y=_by_town(), href="link:N"
+        x=alt.X("topic:N", title=None, axis=alt.Axis(labelAngle=-40, orient="top")),
+        y=_by_town(),
+        href="link:N",
+        tooltip=words.tooltip("place_name", "topic", "stories", "topic_share", "location_quotient"),
     )
     quotient = alt.Color(
         "location_quotient:Q",
         title=words("location_quotient"),
         scale=alt.Scale(type="threshold", domain=_QUOTIENTS, range=_AROUND_ONE),
-        legend=alt.Legend(orient="bottom", format=".1f"),
+        legend=_legend(".1f"),
     )
-    return alt.layer(
-        cells.mark_rect(stroke="var(--paper)").encode(
-            color=alt.when("!isValid(datum.location_quotient)").then(alt.value("var(--none)")).otherwise(quotient),
-            tooltip=words.tooltip("place_name", "topic", "stories", "topic_share", "location_quotient"),
-        ),
+    shares = (
         cells.mark_text(fontSize=10, color="var(--ink)", aria=False)
         .transform_filter("datum.topic_share >= 0.005")
-        .encode(text=alt.Text("topic_share:Q", format=".0%")),
+        .encode(text=alt.Text("topic_share:Q", format=".0%"))
     )
+    return alt.layer(*_cells(cells, "none", quotient, "isValid(datum.location_quotient)"), shares)
 
 
 def _claims(words: _Words) -> alt.TopLevelMixin:
@@ -140,16 +148,10 @@ def _months(words: _Words) -> alt.TopLevelMixin:
         href="link:N",
         tooltip=words.tooltip("place_name", "period", "stories", "coverage_share"),
     )
-    is_crawled = alt.when("datum.coverage_share > 0")
-    return alt.layer(
-        # In a month that nobody crawled, no story says nothing.
-        cells.mark_rect(stroke="var(--paper)").encode(
-            color=is_crawled.then(alt.value("var(--zero)")).otherwise(alt.value("var(--none)"))
-        ),
-        cells.mark_rect(stroke="var(--paper)")
-        .transform_filter("datum.stories > 0")
-        .encode(color=_steps(words, "stories", ".0f")),
-    )
+    ground, filled = _cells(cells, "zero", _steps(words, "stories", [2, 3, 4, 6, 10, 16], ".0f"), "datum.stories > 0")
+    # In a month that nobody crawled, no story says nothing.
+    is_crawled = alt.when("datum.coverage_share > 0").then(alt.value("var(--zero)"))
+    return alt.layer(ground.encode(color=is_crawled.otherwise(alt.value("var(--none)"))), filled)
 
 
 def _inequality(words: _Words) -> alt.TopLevelMixin:
@@ -225,8 +227,7 @@ def _timeline(words: _Words) -> alt.TopLevelMixin:
 
 
 def _topics_of_town(words: _Words) -> alt.TopLevelMixin:
-    most_first = alt.EncodingSortField("topic_share", op="max", order="descending")
-    topics = _wide(step=22).encode(y=alt.Y("topic:N", title=None, sort=most_first))
+    topics = _wide(step=22).encode(y=alt.Y("topic:N", title=None, sort=None))
     return alt.layer(
         topics.mark_bar(color="var(--accent)", cornerRadiusEnd=2).encode(
             x=alt.X("topic_share:Q", title=words("topic_share"), axis=alt.Axis(format=".0%")),
@@ -242,7 +243,9 @@ def _claim_values(words: _Words) -> alt.TopLevelMixin:
         _wide(height=200)
         .transform_filter("isValid(datum.claimed_date)")
         .encode(
-            x=alt.X("claimed_date:T", title=words("claimed_date"), axis=alt.Axis(format="%Y-%m")),
+            x=alt.X(
+                "claimed_date:T", title=words("claimed_date"), axis=alt.Axis(format="%Y-%m-%d", labelOverlap="greedy")
+            ),
             y=alt.Y("value:Q", title=words("value")),
         )
     )
@@ -255,30 +258,14 @@ def _claim_values(words: _Words) -> alt.TopLevelMixin:
 
 
 def _coverage(words: _Words) -> alt.TopLevelMixin:
-    colour = (
-        alt.when("!isValid(datum.coverage_share)")
-        .then(alt.value("var(--none)"))
-        .otherwise(
-            alt.Color(
-                "coverage_share:Q",
-                title=words("coverage_share"),
-                scale=alt.Scale(type="threshold", domain=[0.25, 0.5, 0.7, 0.8, 0.9, 0.999], range=_STEPS),
-                legend=alt.Legend(orient="bottom", format=".0%"),
-            )
-        )
+    cells = _wide(step=24).encode(
+        x=_by_month("period"),
+        y=alt.Y("site_name:N", title=None, axis=alt.Axis(labelLimit=160)),
+        href="link:N",
+        tooltip=words.tooltip("site_name", "period", "articles", "lost", "coverage_share"),
     )
-    cells: alt.Chart = (
-        _wide(step=24)
-        .mark_rect(stroke="var(--paper)", strokeWidth=1)
-        .encode(
-            x=_by_month("period"),
-            y=alt.Y("site_name:N", title=None, axis=alt.Axis(labelLimit=160)),
-            color=colour,
-            href="link:N",
-            tooltip=words.tooltip("site_name", "period", "articles", "lost", "coverage_share"),
-        )
-    )
-    return cells
+    colour = _steps(words, "coverage_share", [0.25, 0.5, 0.7, 0.8, 0.9, 0.999], ".0%")
+    return alt.layer(*_cells(cells, "none", colour, "isValid(datum.coverage_share)"))
 
 
 _CHARTS: dict[str, Callable[[_Words], alt.TopLevelMixin]] = {

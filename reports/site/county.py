@@ -7,6 +7,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from reports.site.datasets import Dataset, read_dataset
+from reports.site.meanings import Meaning
 from reports.site.periods import Period, first_shown, read_periods
 from reports.site.section import Both, Section, as_json, headings_of, sections_of
 from reports.site.values import values
@@ -38,6 +39,7 @@ class County:
     sites: dict[str, str]
     periods: list[Period]
     datasets: dict[str, Dataset]
+    meanings: dict[str, Meaning]
 
     @property
     def topics(self) -> list[str]:
@@ -78,12 +80,12 @@ class Page:
             "defaults": {"period": opening},
             "headings": headings_of(columns | _FIGURES),
             "values": values(),
-            "sections": [as_json(section) for section in self.sections],
+            "sections": [as_json(section, county.meanings[section.mart].columns) for section in self.sections],
             "datasets": self.datasets,
         }
 
 
-def read_county(connection: DuckDBPyConnection, county: dict[str, Any]) -> County:
+def read_county(connection: DuckDBPyConnection, county: dict[str, Any], meanings: dict[str, Meaning]) -> County:
     """All that the pages of a county show; the county is a record of queries/counties.sql."""
     code = county["county_code"]
     sections = [section for page in ("overview", "town", "health") for section in sections_of(page)]
@@ -102,6 +104,7 @@ def read_county(connection: DuckDBPyConnection, county: dict[str, Any]) -> Count
         sites=dict(sites),
         periods=read_periods(connection, code),
         datasets=datasets,
+        meanings=meanings,
     )
 
 

@@ -51,7 +51,7 @@ class Section(_Strict):
     choice: str | None = None
     """A column of which one value at a time is shown."""
     sort: str | None = None
-    """A column by which rows stand, lowest first; without it they stand as in the dataset."""
+    """A column of numbers by which rows stand, lowest first (`-column`: highest); without it, as in the dataset."""
     chart: str | None = None
     """A name in charts.py."""
     is_table_open: bool = Field(default=False)
@@ -82,6 +82,7 @@ def headings_of(columns: set[str]) -> dict[str, tuple[str, str]]:
     return {column: (heading(column, "zh"), heading(column, "en")) for column in sorted(shown)}
 
 
-def as_json(section: Section) -> dict[str, Any]:
-    """As the pages' script takes it."""
-    return section.model_dump(exclude={"title", "lead", "mart"})
+def as_json(section: Section, meanings: dict[str, Both]) -> dict[str, Any]:
+    """As the pages' script takes it, with the meanings of its columns among those of its comparison."""
+    shown = {column: tuple(meaning) for column, meaning in meanings.items() if column in section.columns}
+    return section.model_dump(exclude={"title", "lead", "mart"}) | {"meanings": shown}

@@ -15,7 +15,7 @@ from reports.site.assets import assets, missing_assets
 from reports.site.block import data_block
 from reports.site.county import County, pages_of, read_county
 from reports.site.datasets import read_dataset
-from reports.site.methods import read_methods
+from reports.site.meanings import read_meanings
 from reports.site.section import Both
 
 # Scripts and styles come from the files beside the pages alone; nothing is loaded from elsewhere, sent or framed.
@@ -53,13 +53,14 @@ def _files(connection: DuckDBPyConnection, folder: Path) -> Iterator[tuple[str, 
         yield name, missing.get(name)
     environment = _environment()
     counties = read_dataset(connection, "counties").records()
+    meanings = read_meanings(connection)
     for county in counties:
-        yield from _county_files(environment, read_county(connection, county))
+        yield from _county_files(environment, read_county(connection, county, meanings))
     empty = data_block(_EMPTY)
     yield (
         "methods.html",
         environment.get_template("methods.html.jinja").render(
-            assets=names, methods=read_methods(connection), headings=headings(), data=empty
+            assets=names, meanings=meanings.values(), headings=headings(), data=empty
         ),
     )
     yield (

@@ -22,8 +22,9 @@ class Cells {
     const value = row[column];
     if (column in PLACES) return this.data.places[value] ?? this.state.say("县级（未归乡镇）", "County, no town");
     if (column === "period") return this.periodName(value);
-    if (value === null || value === undefined || value === "") return column === "column_name" ? this.state.say("（全站）", "(whole site)") : "—";
+    if (value === null || value === undefined) return "—";
     if (column in this.data.values) return this.value(column, value);
+    if (value === "") return "—";
     if (typeof value === "boolean") return value ? this.state.say("是", "yes") : this.state.say("否", "no");
     if (typeof value !== "number") return String(value);
     if (CHANGE.test(column)) return value > 0 ? `▲${value}` : value < 0 ? `▼${-value}` : "＝";
@@ -52,7 +53,8 @@ class Cells {
       return row.url ? { href: row.url, outside: true } : null;
     }
     if (typeof row[column] !== "number") return null;
-    return { href: this.storiesOf(row) };
+    const isOfPage = row.url && row.place_code === undefined; // a lost link, or what an alarm points at
+    return isOfPage ? { href: row.url, outside: true } : { href: this.storiesOf(row) };
   }
 
   // The stories behind a row: of its place, period, topic, slogan and site, as far as it names them.

@@ -64,6 +64,7 @@ class Page {
     const towns = Object.entries(data.places).filter(([code]) => code !== data.county);
     place.replaceChildren(
       option("", state.say("全县", "Whole county"), state.place),
+      option("towns", state.say("各镇合计", "All towns"), state.place),
       ...towns.map(([code, name]) => option(code, name, state.place)),
       option("none", state.say("县级（未归乡镇）", "County, no town"), state.place),
     );
@@ -87,7 +88,7 @@ class Page {
     const silent = data.datasets.output.filter((one) => one.place_kind === "town" && one.period === state.period && one.is_silent);
     this.figures.replaceChildren(
       ...[...rank, ...columns].map((column) => this.figure(cells.heading(column), anchorOrText(cells, row, column))),
-      ...(data.place ? [] : [this.figure(state.say("静默乡镇", "Silent towns"), element("bdi", {}, String(silent.length)))]),
+      ...(data.place ? [] : [this.figure(state.say("静默乡镇", "Silent towns"), anchor({ href: "#ranking" }, String(silent.length)))]),
     );
   }
 

@@ -17,16 +17,16 @@ class SectionView {
     const isOfTopic = variant === section.of_topic;
     let rows = this.data.datasets[variant.dataset].filter((row) => this.fits(row, isOfTopic));
     if (this.choices) rows = this.chosen(rows);
-    if (section.sort) rows = [...rows].sort((one, other) => one[section.sort] - other[section.sort]);
+    if (section.sort) rows = sorted(rows, section.sort);
     const caption = this.title.querySelector(`.${this.state.lang}`).textContent;
     this.holder.replaceChildren();
     if (!rows.length) {
-      this.holder.append(element("p", { class: "nothing" }, this.state.say("该期间没有。", "None in this period.")));
+      this.holder.append(element("p", { class: "nothing" }, section.periods === "any" ? this.state.say("没有。", "None.") : this.state.say("该期间没有。", "None in this period.")));
       return;
     }
     const columns = variant.columns.filter((column) => rows.some((row) => row[column] !== null));
     if (section.chart) this.drawChart(rows, caption);
-    const table = new Table(columns, rows, this.cells, caption).draw();
+    const table = new Table(columns, rows, this.cells, caption, section.meanings).draw();
     if (section.chart && !section.is_table_open) {
       const name = this.state.say("数据表", "Table");
       this.holder.append(element("details", { class: "data" }, element("summary", {}, name), table));
@@ -67,7 +67,8 @@ class SectionView {
       ...(row.top_place_code && { top_place_name: this.data.places[row.top_place_code] }),
       link: this.cells.storiesOf(row),
     }));
-    const specification = { ...window.countyNewsCharts[this.section.chart][this.state.lang], datasets: { rows: named } };
+    const specification = structuredClone(window.countyNewsCharts[this.section.chart][this.state.lang]);
+    specification.data.find((one) => one.name === "rows").values = named;
     const options = {
       renderer: "svg",
       actions: false,
@@ -83,6 +84,12 @@ class SectionView {
       ),
     );
   }
+}
+
+// Rows by a column of numbers, lowest first; `-column` is highest first.
+function sorted(rows, by) {
+  const [column, sign] = by.startsWith("-") ? [by.slice(1), -1] : [by, 1];
+  return [...rows].sort((one, other) => sign * (one[column] - other[column]));
 }
 
 const waiting = new Map();

@@ -6,8 +6,11 @@ class State {
     this.read();
   }
 
+  // An address that names a place on the page (`#ranking`) changes no choice.
   read() {
-    const chosen = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    const isChoice = location.hash.includes("=") || location.hash.length < 2;
+    if (!isChoice && this.lang) return;
+    const chosen = isChoice ? Object.fromEntries(new URLSearchParams(location.hash.slice(1))) : {};
     const language = chosen.lang ?? remembered("language") ?? "zh";
     Object.assign(this, { period: "", topic: "", place: "", site: "", slogan: "", words: "" }, this.defaults, chosen);
     this.lang = language === "en" ? "en" : "zh";

@@ -41,7 +41,7 @@ class StoryList {
     const { state } = this;
     const day = story.published_date;
     return (
-      (!state.place || (state.place === "none" ? story.place_code === null : story.place_code === state.place)) &&
+      isOfPlace(story.place_code, state.place) &&
       (state.period === "all" || (day !== null && isWithin(day, state.period))) &&
       (!state.topic || story.topics.includes(state.topic)) &&
       (!state.slogan || (story.slogans ?? []).includes(state.slogan)) &&
@@ -66,6 +66,13 @@ class StoryList {
       ...(copies.length ? [element("details", {}, element("summary", {}, this.state.say(`另刊于 ${copies.length} 处`, `${copies.length} other pages`)), element("ul", {}, ...copies))] : []),
     );
   }
+}
+
+// Whether a story is of the chosen place: a town, any town, or none.
+function isOfPlace(code, place) {
+  if (place === "towns") return code !== null;
+  if (place === "none") return code === null;
+  return !place || code === place;
 }
 
 // Whether a day lies in a period by its key: 2026, 2026-Q3, 2026-04.

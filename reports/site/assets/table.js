@@ -3,9 +3,9 @@
 const ROWS_AT_FIRST = 60;
 
 class Table {
-  // `columns` are names of columns; `cells` says how values look.
-  constructor(columns, rows, cells, caption) {
-    Object.assign(this, { columns, rows, cells, caption, sorted: null, falling: false, shown: ROWS_AT_FIRST });
+  // `columns` are names of columns; `cells` says how values look, `meanings` what columns mean.
+  constructor(columns, rows, cells, caption, meanings) {
+    Object.assign(this, { columns, rows, cells, caption, meanings, sorted: null, falling: false, shown: ROWS_AT_FIRST });
     this.body = element("tbody");
     this.more = element("button", { type: "button", class: "more" });
     this.more.addEventListener("click", () => {
@@ -23,7 +23,7 @@ class Table {
   }
 
   headCell(column) {
-    const button = element("button", { type: "button" }, this.cells.heading(column));
+    const button = element("button", { type: "button", title: this.meaning(column) }, this.cells.heading(column));
     const cell = element("th", { scope: "col", "aria-sort": "none", class: this.isNumber(column) ? "number" : null }, button);
     button.addEventListener("click", () => {
       this.falling = this.sorted === column ? !this.falling : this.isNumber(column);
@@ -34,6 +34,11 @@ class Table {
       this.fill();
     });
     return cell;
+  }
+
+  meaning(column) {
+    const both = this.meanings[column];
+    return both ? this.cells.state.say(...both) : null;
   }
 
   isNumber(column) {

@@ -1,6 +1,6 @@
 -- How unevenly the towns publish, period by period.
 select
-    group_code as place_code,
+    'towns' as place_code, -- its stories are those of towns, not of the county at large
     period_kind,
     period_key(period_kind, period_start_date) as period,
     stories,

@@ -1,7 +1,7 @@
 -- How each site and column is doing.
 select
     site_key,
-    site_name,
+    coalesce(site_name, '') as site_name,
     coalesce(column_name, '') as column_name,
     alarms,
     read_at::date as read_at,
