@@ -13,7 +13,7 @@ from crawlers.county import find_county
 from flows.reading import open_snapshot
 from flows.settings import Settings
 from reports.export import export_table, full_name, refuse_county
-from reports.workbook import write_workbook
+from reports.workbook.write import write_workbook
 from warehouse.errors import WarehouseError
 from warehouse.publish import MANIFEST
 from warehouse.transaction import first_line

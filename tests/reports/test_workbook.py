@@ -20,11 +20,11 @@ from pypdf import PdfReader
 from xlsxwriter import Workbook
 
 from reports.snapshot_county import NotInSnapshot
-from reports.workbook import CONTENTS, DEFINITIONS, write_workbook
-from reports.workbook_cells import LINK_LENGTH, LINKS, TEXT_LENGTH, Cells, Styles, harmless_text, is_link
-from reports.workbook_facts import read_comments
-from reports.workbook_sheets import SHEETS
-from reports.workbook_table import CAUTION, head_of, plain, write_table
+from reports.workbook.write import CONTENTS, DEFINITIONS, write_workbook
+from reports.workbook.cells import LINK_LENGTH, LINKS, TEXT_LENGTH, Cells, Styles, harmless_text, is_link
+from reports.workbook.facts import read_comments
+from reports.workbook.sheets import SHEETS
+from reports.workbook.table import CAUTION, head_of, plain, write_table
 from tests.reports.hostile_county import ADDRESSES, LONG, MARKS, MARKUP, SIGNS, TITLES, hostile_county
 from tests.sql.small_warehouse import COUNTY, TOWNS
 from tests.sql.two_counties import OTHER_COUNTY, TwoCounties
@@ -338,7 +338,7 @@ def test_more_links_than_excel_bears_are_addresses(tmp_path: Path) -> None:
 
 
 def test_rows_that_have_no_room_are_counted_on_the_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.workbook_table._ROWS", 20)
+    monkeypatch.setattr("reports.workbook.table._ROWS", 20)
     book = Workbook(str(tmp_path / "long.xlsx"))
     table = plain("试县 新闻清单", [], [head_of("title"), head_of("stories")], [(f"第{n}条", n) for n in range(50)])
     assert write_table(book.add_worksheet(), Styles(book), table, "试县") == 50 - (20 - 4)

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reports.headings import heading
-from reports.workbook_cells import Cells, Look, Styles, harmless_text, width_of
+from reports.workbook.cells import Cells, Look, Styles, harmless_text, width_of
 
 CAUTION = "请将名次与采集覆盖率并看：覆盖率低或为空时，数字偏小可能只是采集不全"
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from duckdb import DuckDBPyConnection
 
 from reports.snapshot_county import require_county
-from reports.workbook_sheets import QUARTER, Column, Sheet
+from reports.workbook.sheets import QUARTER, Column, Sheet
 
 Comments = Mapping[str, tuple[str, str]]  # English and Chinese by the name of the table or column
 

@@ -11,10 +11,10 @@ from xlsxwriter import Workbook
 
 from reports.drafts import draft_of
 from reports.headings import heading
-from reports.workbook_cells import Styles, harmless_text
-from reports.workbook_facts import Comments, Facts, read_comments, read_facts, read_rows, sources_of
-from reports.workbook_sheets import SHEETS, Sheet
-from reports.workbook_table import CAUTION, Block, Head, Row, Table, head_of, plain, write_table
+from reports.workbook.cells import Styles, harmless_text
+from reports.workbook.facts import Comments, Facts, read_comments, read_facts, read_rows, sources_of
+from reports.workbook.sheets import SHEETS, Sheet
+from reports.workbook.table import CAUTION, Block, Head, Row, Table, head_of, plain, write_table
 
 CONTENTS = "目录"
 DEFINITIONS = "说明"

@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.csv_rows import FORMULA_SIGNS
-from reports.workbook_sheets import WORDS
+from reports.workbook.sheets import WORDS
 
 # Limits of Excel: a file that goes beyond them is called damaged.
 TEXT_LENGTH = 32_767  # in units of UTF-16
