@@ -1,9 +1,7 @@
 """Files for people from the published snapshot: the workbook of a county, and whole tables."""
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -15,7 +13,7 @@ from flows.settings import Settings
 from reports.export import export_table, full_name, refuse_county
 from reports.workbook.write import write_workbook
 from warehouse.errors import WarehouseError
-from warehouse.publish import MANIFEST
+from warehouse.publish import published_at
 from warehouse.transaction import first_line
 
 
@@ -27,7 +25,7 @@ def workbook_of(settings: Settings, county: str, out: Path) -> Path:
     """
     code = find_county(county, settings.counties).code
     with _snapshot(settings) as connection:
-        return write_workbook(connection, code, out, _published_at(settings.snapshot))
+        return write_workbook(connection, code, out, published_at(settings.published))
 
 
 def export(settings: Settings, names: Sequence[str], county: str | None, form: str, folder: Path) -> Iterator[Path]:
@@ -55,12 +53,3 @@ def _snapshot(settings: Settings) -> Iterator[DuckDBPyConnection]:
                 f"{settings.snapshot} was published by another release of county-news ({first_line(error)});"
                 " `county-news publish` makes it anew."
             ) from error
-
-
-def _published_at(snapshot: Path) -> datetime | None:
-    """When the snapshot was published, in China time; None where its manifest does not say."""
-    try:
-        manifest = json.loads((snapshot.parent / MANIFEST).read_text("utf-8"))
-        return datetime.fromisoformat(manifest["created_at"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

@@ -1,6 +1,5 @@
 """What the workbook says of its county as a whole, and what the database says of its own columns."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,8 +7,6 @@ from duckdb import DuckDBPyConnection
 
 from reports.snapshot_county import require_county
 from reports.workbook.sheets import QUARTER, Column, Sheet
-
-Comments = Mapping[str, tuple[str, str]]  # English and Chinese by the name of the table or column
 
 
 @dataclass(frozen=True)
@@ -71,20 +68,6 @@ def read_facts(connection: DuckDBPyConnection, county_code: str, published_at: d
         [county_code],
     ).fetchall()
     return Facts(*(*found, published_at))
-
-
-def read_comments(connection: DuckDBPyConnection) -> Comments:
-    """English and Chinese meaning of every table (mart.reprints) and column (mart.reprints.stories)."""
-    found = connection.execute(
-        "select schema_name || '.' || table_name, comment from duckdb_tables() where comment is not null"
-        " union all select schema_name || '.' || table_name || '.' || column_name, comment from duckdb_columns()"
-        " where comment is not null"
-    ).fetchall()
-    meanings = {}
-    for name, comment in found:
-        english, _, chinese = comment.partition(" | ")
-        meanings[name] = (english.strip(), chinese.strip())
-    return meanings
 
 
 def read_rows(connection: DuckDBPyConnection, sheet: Sheet, facts: Facts) -> list[tuple[object, ...]]:

@@ -11,8 +11,9 @@ from xlsxwriter import Workbook
 
 from reports.drafts import draft_of
 from reports.headings import heading
+from reports.meanings import Both, read_meanings
 from reports.workbook.cells import Styles, harmless_text
-from reports.workbook.facts import Comments, Facts, read_comments, read_facts, read_rows, sources_of
+from reports.workbook.facts import Facts, read_facts, read_rows, sources_of
 from reports.workbook.sheets import SHEETS, Sheet
 from reports.workbook.table import CAUTION, Block, Head, Row, Table, head_of, plain, write_table
 
@@ -36,7 +37,7 @@ def write_workbook(
     """
     facts = read_facts(connection, county_code, published_at)
     tables = {sheet.name: _table(sheet, read_rows(connection, sheet, facts), facts) for sheet in SHEETS}
-    tables[DEFINITIONS] = _definitions(read_comments(connection), facts)
+    tables[DEFINITIONS] = _definitions(read_meanings(connection), facts)
     tables = {CONTENTS: _contents(facts, {name: table.length for name, table in tables.items()}), **tables}
     with draft_of(path) as draft, TemporaryDirectory(prefix="county-news-") as scratch:
         looks = {"default_format_properties": dict(_FONT)}  # of its own, for XlsxWriter writes into it
@@ -117,7 +118,7 @@ def _contents(facts: Facts, lengths: Mapping[str, int]) -> Table:
     return plain(f"{facts.county_name} 新闻比较", notes, heads, rows)
 
 
-def _definitions(comments: Comments, facts: Facts) -> Table:
+def _definitions(meanings: Mapping[str, Both], facts: Facts) -> Table:
     """What each column of each sheet means, in the words of the database; before them, what the table is."""
     heads = [
         Head("sheet", "工作表", "Sheet"),
@@ -130,10 +131,10 @@ def _definitions(comments: Comments, facts: Facts) -> Table:
     for sheet in SHEETS:
         sources = sources_of(sheet)
         (main, _), *_ = Counter(column.table for column in sources).most_common(1)
-        english, chinese = comments[main]
+        chinese, english = meanings[main]
         rows.append((sheet.name, "（全表）", "(whole table)", chinese, english))
         for column in sources:
-            english, chinese = comments[column.source]
+            chinese, english = meanings[column.source]
             rows.append((sheet.name, heading(column.name, "zh"), heading(column.name, "en"), chinese, english))
     notes = ["各列含义取自数据库的注释。 The meanings are the comments of the database."]
     return plain(f"{facts.county_name} 说明", notes, heads, rows, kept=2)

@@ -19,12 +19,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pypdf import PdfReader
 from xlsxwriter import Workbook
 
+from reports.meanings import read_meanings
 from reports.snapshot_county import NotInSnapshot
-from reports.workbook.write import CONTENTS, DEFINITIONS, write_workbook
 from reports.workbook.cells import LINK_LENGTH, LINKS, TEXT_LENGTH, Cells, Styles, harmless_text, is_link
-from reports.workbook.facts import read_comments
 from reports.workbook.sheets import SHEETS
 from reports.workbook.table import CAUTION, head_of, plain, write_table
+from reports.workbook.write import CONTENTS, DEFINITIONS, write_workbook
 from tests.reports.hostile_county import ADDRESSES, LONG, MARKS, MARKUP, SIGNS, TITLES, hostile_county
 from tests.sql.small_warehouse import COUNTY, TOWNS
 from tests.sql.two_counties import OTHER_COUNTY, TwoCounties
@@ -252,7 +252,7 @@ def test_every_heading_is_explained_in_both_languages(workbook: Reopened, county
     for sheet in SHEETS:
         unexplained = {(sheet.name, word) for word in headings(workbook[sheet.name]) if word not in labels}
         assert unexplained <= explained.keys()
-    english, chinese = read_comments(county.connection)["mart.output_rank.peer_rank"]
+    chinese, english = read_meanings(county.connection)["mart.output_rank.peer_rank"]
     assert explained["发稿排名", "名次"] == (chinese, english)
     assert ("主题结构", "区位商") in explained
     assert ("逐月发稿", "新闻") in explained
