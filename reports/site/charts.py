@@ -90,7 +90,9 @@ class _Scale:
                 "step:N",
                 title=words(self.column),
                 scale=alt.Scale(domain=self.names, range=self.colours),
-                legend=alt.Legend(orient="bottom", symbolType="square", symbolSize=160, symbolStrokeColor="var(--line)"),
+                legend=alt.Legend(
+                    orient="bottom", symbolType="square", symbolSize=160, symbolStrokeColor="var(--line)"
+                ),
             )
         )
 

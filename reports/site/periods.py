@@ -14,7 +14,7 @@ select distinct
     coverage_share
 from core.place_period
 where county_code = $county_code
-order by period_start_date desc
+order by period_start_date desc, period_kind
 """
 
 

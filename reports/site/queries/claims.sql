@@ -16,6 +16,8 @@ select
 from mart.claim_benchmark
 where county_code = $county_code and place_kind = 'town'
 order by
+    period_kind,
+    period_start_date,
     count(latest_value) over (partition by period_kind, period_start_date, mart.claim_benchmark.indicator, unit) desc,
     mart.claim_benchmark.indicator,
     unit,
