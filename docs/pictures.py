@@ -18,7 +18,7 @@ from flows.settings import Settings
 
 FOLDER = Path(__file__).parent
 COUNTY = "990001"
-TOWN = "990001100"
+TOWN = "990001100"  # where most is written
 _MARGIN = 12  # pixels above and below the sections of a picture
 
 
@@ -36,9 +36,9 @@ class Picture:
 
 
 PICTURES = (
-    Picture("report.png", "index.html", 1160, 1010),
+    Picture("report.png", "index.html", 1160, 1118, scale=1.3),
     Picture("report-dark.png", "index.html", 1000, 1080, scheme="dark", sections=("months", "slogans")),
-    Picture("report-town.png", f"town-{TOWN}.html", 1000, 1080),
+    Picture("report-town.png", f"town-{TOWN}.html#lang=en", 1000, 1080),
     Picture("report-phone.png", "index.html", 390, 844, scale=2),
 )
 
@@ -74,7 +74,7 @@ def _take(browser: Browser, picture: Picture, report: Path, file: Path) -> None:
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
     )
-    page.goto((report / picture.page).as_uri())
+    page.goto(f"{report.as_uri()}/{picture.page}")
     # Charts are drawn when they are about to be seen, or printed.
     page.wait_for_selector(".chart", state="attached")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

@@ -443,6 +443,7 @@ def publish(
             current_rules(counties, settings.dictionaries),
             sql_digest(settings.sql),
         ):
+            report(settings)  # the pages are looked at too: what is as it was costs nothing, what is missing is written
             return None
         read_texts(warehouse.connection, counties, settings.dictionaries)
         made = transforming.run(warehouse.connection, settings.sql)

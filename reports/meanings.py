@@ -16,7 +16,9 @@ def read_meanings(connection: DuckDBPyConnection) -> dict[str, Both]:
     """The meaning of every table and view (mart.reprints), each followed by its columns (mart.reprints.stories)."""
     found = connection.execute(
         """
-        select schema_name, table_name, 0 as place, null as column_name, comment from duckdb_tables() where not temporary
+        select schema_name, table_name, 0 as place, null as column_name, comment
+        from duckdb_tables()
+        where not temporary
         union all
         select schema_name, view_name, 0, null, comment from duckdb_views() where not internal
         union all
