@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test bench peers duckdbs lint dictionary serve lock clean
+.PHONY: help install demo notebook test bench peers duckdbs lint dictionary serve lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -21,6 +21,9 @@ $(READY): requirements.lock pyproject.toml
 
 demo: $(READY)  ## read the built-in county, compare its towns, write the report
 	$(BIN)/county-news demo
+
+notebook: $(READY)  ## open the notebook in the browser; ARGS="-- --snapshot PATH" for another snapshot
+	$(BIN)/marimo edit --skip-update-check notebooks/county_news.py $(ARGS)
 
 test: $(READY)  ## all tests; pass ARGS="-k words" to choose
 	$(BIN)/python -m pytest $(ARGS)
