@@ -20,6 +20,7 @@ _PERIOD_KEY = """create or replace temp macro period_key(kind, start) as case ki
     when 'year' then year(start)::varchar
     else 'all'
 end"""
+_INEXACT = ("DOUBLE", "FLOAT")
 _DECIMALS = 4
 _ROWS_AT_ONCE = 10_000
 
@@ -62,8 +63,8 @@ class CountyRows:
     def __init__(self, connection: DuckDBPyConnection, name: str, counties: Sequence[str]) -> None:
         cursor = _prepared(connection.cursor())
         found = cursor.execute(query(name), {"counties": counties})
-        self._columns = [column[0] for column in found.description or []]
-        place = self._columns.index(_COUNTY)
+        self._kinds = {column: str(kind) for column, kind, *_ in found.description or []}
+        place = list(self._kinds).index(_COUNTY)
         self._counties = groupby(_rows(found), key=lambda row: row[place])
         self._next = next(self._counties, None)
 
@@ -73,9 +74,9 @@ class CountyRows:
         if self._next and self._next[0] == county:
             rows = list(self._next[1])
             self._next = next(self._counties, None)
-        columns = zip(*rows, strict=True) if rows else ([] for _ in self._columns)
-        named = zip(self._columns, columns, strict=True)
-        return Dataset({column: _clean(column, values) for column, values in named if column != _COUNTY})
+        columns = zip(*rows, strict=True) if rows else ([] for _ in self._kinds)
+        named = zip(self._kinds.items(), columns, strict=True)
+        return Dataset({name: _clean(name, kind, values) for (name, kind), values in named if name != _COUNTY})
 
 
 def read_counties(connection: DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -94,7 +95,7 @@ def digests(connection: DuckDBPyConnection, sql: str, counties: Sequence[str]) -
     asked = {"counties": counties}
     description = connection.execute(f"from ({sql}) limit 0", asked).description or []
     shown = (
-        f'round("{column}", {_DECIMALS})' if str(kind) in ("DOUBLE", "FLOAT") else f'"{column}"'
+        f'round("{column}", {_DECIMALS})' if str(kind) in _INEXACT else f'"{column}"'
         for column, kind, *_ in description
     )
     # Added, not combined by xor, of which two equal rows would leave nothing.
@@ -120,15 +121,12 @@ def _rows(found: DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
         yield from some
 
 
-def _clean(column: str, values: Sequence[Any]) -> list[Any]:
+def _clean(name: str, kind: str, values: Sequence[Any]) -> list[Any]:
     """Numbers are rounded to four decimals, and what is no address of the web is left out of `url`."""
+    if kind in _INEXACT:
+        return [None if value is None else round(value, _DECIMALS) for value in values]
     cleaners: dict[str, Callable[[Any], Any]] = {"url": web_address, "copies": _linked}
-    clean = cleaners.get(column, _rounded)
-    return [clean(value) for value in values]
-
-
-def _rounded(value: Any) -> Any:  # noqa: ANN401 (a value of any column)
-    return round(value, _DECIMALS) if isinstance(value, float) else value
+    return [cleaners[name](value) for value in values] if name in cleaners else list(values)
 
 
 def _linked(copies: list[list[str | None]] | None) -> list[list[str | None]]:

@@ -22,4 +22,4 @@ from (
     from mart.similarity
 )
 where county_code in $counties and place_kind = 'town' and period_kind in ('year', 'all')
-order by county_code, period_kind, period_start_date, topic_cosine desc nulls last, other_place_code
+order by county_code, period_start_date, period_kind, place_code, topic_cosine desc nulls last, other_place_code

@@ -13,4 +13,4 @@ select
     coverage_share
 from mart.author_concentration
 where county_code in $counties
-order by county_code, period_kind, period_start_date, authors desc, place_code
+order by county_code, period_start_date, period_kind, authors desc, place_code

@@ -25,5 +25,7 @@ order by
     ) desc,
     mart.claim_benchmark.indicator,
     unit,
+    period_start_date,
+    period_kind,
     peer_rank nulls last,
     place_code

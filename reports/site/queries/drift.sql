@@ -13,4 +13,4 @@ select
     coverage_share
 from mart.claim_drift
 where county_code in $counties
-order by county_code, period_kind, period_start_date, flagged_share desc nulls last, place_code
+order by county_code, period_start_date, period_kind, flagged_share desc nulls last, place_code

@@ -14,4 +14,4 @@ select
     coverage_share
 from mart.inequality
 where group_code in $counties
-order by county_code, period_kind, period_start_date
+order by county_code, period_start_date, period_kind

@@ -22,4 +22,4 @@ from mart.output_rank as output
 join mart.reprints as reprint using (place_code, period_kind, period_start_date)
 join mart.silence as silence using (place_code, period_kind, period_start_date)
 where output.county_code in $counties
-order by output.county_code, output.period_kind, output.period_start_date, output.place_code
+order by output.county_code, output.period_start_date, output.period_kind, output.place_code

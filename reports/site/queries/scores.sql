@@ -13,4 +13,4 @@ select
     coverage_share
 from mart.weighted_score
 where county_code in $counties
-order by county_code, period_kind, period_start_date, scheme, place_code
+order by county_code, period_start_date, period_kind, scheme, place_code

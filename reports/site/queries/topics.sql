@@ -19,4 +19,4 @@ select
 from mart.topic_share
 where county_code in $counties
 window peers as (partition by county_code, place_kind, period_kind, period_start_date, topic)
-order by county_code, period_kind, period_start_date, place_code, topic
+order by county_code, period_start_date, period_kind, place_code, topic
