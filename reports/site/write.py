@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 from jinja2 import Environment, PackageLoader, select_autoescape
+from pydantic import TypeAdapter, ValidationError
 
 from reports.errors import ReportError
 from reports.headings import headings
@@ -88,17 +89,31 @@ def _put(path: Path, text: str | None) -> bool:
     if content is not None and not (path.exists() and path.read_bytes() == content):
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{path.name}.making")
-        draft.write_bytes(content)
-        draft.replace(path)
+        try:
+            draft.write_bytes(content)
+            draft.replace(path)
+        except OSError:
+            draft.unlink(missing_ok=True)
+            raise
     return True
 
 
 def _take_away_others(folder: Path, written: set[str]) -> None:
     listed = folder / _LIST_OF_FILES
-    before: list[str] = json.loads(listed.read_text("utf-8")) if listed.exists() else []
-    for name in set(before) - written:
-        (folder / name).unlink(missing_ok=True)
+    for name in _names_in(listed) - written:
+        file = (folder / name).resolve()
+        # The list is a file like any other: whatever it says, nothing outside of the folder is touched.
+        if file.is_file() and file.is_relative_to(folder.resolve()):
+            file.unlink()
     _put(listed, json.dumps(sorted(written), indent=0))
+
+
+def _names_in(listed: Path) -> set[str]:
+    """What an earlier writing left; nothing where the list is missing or spoilt."""
+    try:
+        return TypeAdapter(set[str]).validate_json(listed.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return set()
 
 
 def _environment() -> Environment:

@@ -21,4 +21,4 @@ from (
     from mart.similarity
 )
 where county_code = $county_code and place_kind = 'town' and period_kind in ('year', 'all')
-order by period_start_date, topic_cosine desc nulls last, other_place_code
+order by period_kind, period_start_date, topic_cosine desc nulls last, place_code, other_place_code

@@ -12,4 +12,4 @@ select
     coverage_share
 from mart.author_concentration
 where county_code = $county_code
-order by period_start_date, authors desc, place_code
+order by period_kind, period_start_date, authors desc, place_code

@@ -20,4 +20,6 @@ order by
     mart.claim_benchmark.indicator,
     unit,
     peer_rank nulls last,
-    place_code
+    place_code,
+    period_kind,
+    period_start_date

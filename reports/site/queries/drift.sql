@@ -12,4 +12,4 @@ select
     coverage_share
 from mart.claim_drift
 where county_code = $county_code
-order by period_start_date, flagged_share desc nulls last, place_code
+order by period_kind, period_start_date, flagged_share desc nulls last, place_code

@@ -13,4 +13,4 @@ select
     coverage_share
 from mart.inequality
 where group_code = $county_code
-order by period_start_date
+order by period_kind, period_start_date

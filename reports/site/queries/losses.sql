@@ -11,4 +11,4 @@ select
 from mart.site_losses as losses
 left join core.site as site using (county_code, site_key)
 where losses.county_code = $county_code
-order by losses.links desc, losses.site_key, losses.reason
+order by losses.links desc, losses.site_key, losses.role, losses.reason

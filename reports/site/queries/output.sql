@@ -21,4 +21,4 @@ from mart.output_rank as output
 join mart.reprints as reprint using (place_code, period_kind, period_start_date)
 join mart.silence as silence using (place_code, period_kind, period_start_date)
 where output.county_code = $county_code
-order by output.period_start_date, output.place_code
+order by output.period_kind, output.period_start_date, output.place_code

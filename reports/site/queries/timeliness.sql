@@ -13,4 +13,4 @@ select
 from mart.timeliness
 join mart.reprints using (place_code, place_kind, county_code, period_kind, period_start_date, stories, coverage_share)
 where county_code = $county_code
-order by period_start_date, within_24_hours_share desc nulls last, place_code
+order by period_kind, period_start_date, within_24_hours_share desc nulls last, place_code

@@ -18,4 +18,4 @@ select
 from mart.topic_share
 where county_code = $county_code
 window peers as (partition by place_kind, period_kind, period_start_date, topic)
-order by period_start_date, place_code, topic
+order by period_kind, period_start_date, place_code, topic
