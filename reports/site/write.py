@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 from jinja2 import Environment, PackageLoader, select_autoescape
+from pydantic import TypeAdapter, ValidationError
 
 from reports.errors import ReportError
 from reports.headings import headings

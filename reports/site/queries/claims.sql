@@ -28,4 +28,6 @@ order by
     period_start_date,
     period_kind,
     peer_rank nulls last,
-    place_code
+    place_code,
+    period_kind,
+    period_start_date
