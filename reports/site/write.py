@@ -8,7 +8,6 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 from jinja2 import Environment, PackageLoader, select_autoescape
-from pydantic import TypeAdapter, ValidationError
 
 from reports.errors import ReportError
 from reports.headings import headings
