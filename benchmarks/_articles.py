@@ -38,7 +38,7 @@ DAYS = 5 * 365
 _PAGES_PER_STORY = 1.4
 _REPRINTED = 0.3
 _LOST, _UNREAD = 0.06, 0.04
-_OF_PHRASES = 0.25  # of the sentences: a story is packed as small as a real one is (Snappy .65, Zstandard .43)
+_OF_PHRASES = 0.25  # of sentences and titles: a story is packed as small as a real one is (Snappy .65, Zstandard .43)
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红鹏建春海波亮云飞凤梅林小晓文志国庆新成"
 _VILLAGES = "红星东风前进柳树石桥白杨松林青山双河龙潭马鞍清水高峰桃园李家张家长岭梨坪茶坊关帝庙沟凤凰天池"
@@ -108,13 +108,14 @@ class _Rows:
         )
 
 
-def batches(articles: int, *, batch: int, seed: int = 1) -> Iterator[Batch]:
+def batches(articles: int, *, batch: int, seed: int = 1, counties: Sequence[str] = ()) -> Iterator[Batch]:
     """So many articles, so many a batch, county after county and in each by day, with all that belongs to them.
 
+    They are spread evenly over these counties; if none are named, over as many as have 5,000 each.
     Counties, towns and sites stand in the batch that first needs them. The same arguments give the same rows. Another
     seed gives other articles of the same counties, no address twice.
     """
-    codes = _codes(articles)
+    codes = counties or _codes(articles)
     rows = _Rows()
     for number, code in enumerate(codes):
         county = _County(code, seed)
@@ -182,7 +183,7 @@ class _County:
         self._heard = list(accumulate(heard if any(heard) else [1.0] * len(heard)))
         self._sites = _sites(world, county)
         self._seed = seed
-        self._serial = 0
+        self._serial = self._number = 0
         self._sizes: dict[str, int] = {}
         self._bulletins: set[tuple[str, int, int]] = set()
 
@@ -227,7 +228,7 @@ class _County:
             title = f"{town.name}{day.year}年{day.month}月工作简报"
             return _Page(site, fetched_at, published_at, town, title, self._bulletin(town, day), town.authors[:1])
         pool = chance.choice(sentences())
-        title = chance.choice(pool.headlines)
+        title = self._headline(pool.headlines)
         if town:
             slogan = self._slogan(town, day)
             title = (
@@ -240,6 +241,12 @@ class _County:
         return _Page(
             site, fetched_at, published_at, town, title, self._body(pool.topic, pool.plain, town, day), authors
         )
+
+    def _headline(self, known: Sequence[str]) -> str:
+        """One of the known ones, or of words that no other has: most are packed no smaller than real ones."""
+        if self._chance.random() < _OF_PHRASES:
+            return self._chance.choice(known)
+        return "".join(words(self._chance, self._chance.randrange(6, 13)))
 
     def _slogan(self, town: _Town, day: date) -> str | None:
         """A slogan that the town has taken up by that day, in every fourth story."""
@@ -360,7 +367,8 @@ class _County:
         """A new link as the list showed it, and as it became when it was asked for; returns its id."""
         self._serial += 1
         site, code = page.site, self._county.code
-        url = f"http://{site.host}/{code}/{at:%Y%m}/t{at:%Y%m%d}_{self._seed}{self._serial:06}.html"
+        self._number += self._chance.randrange(1, 40)  # the CMS numbers what other sites print, too
+        url = f"http://{site.host}/{code}/{at:%Y%m}/t{at:%Y%m%d}_{self._seed}{self._number:07}.html"
         key = article_id(url)
         column = site.columns[self._serial % len(site.columns)]
         listed_at, day = at - timedelta(seconds=30), page.published_at.date()

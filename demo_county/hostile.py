@@ -16,9 +16,9 @@ from demo_county.world import CITY_SITE, COUNTY, EDITORS, FARMING, FIRST_MONTH, 
 
 _SEED = 990003
 _HALF = "\\ud83d"  # of a character, as scripts write it
-_REFERENCES = {"\ufffd": "&#xD83D;", "\ufffe": "&#xFFFE;", "\x1b": "&#27;", "\x07": "&#7;"}
+_REFERENCES = str.maketrans({"\ufffd": "&#xD83D;", "\ufffe": "&#xFFFE;", "\x1b": "&#27;", "\x07": "&#7;"})
 _LONG_HEADLINE = 10_000
-_LONG_PARAGRAPH = 200_000
+_CLAUSES_OF_LONG_PARAGRAPH = 16_667  # 200,000 characters
 
 # Rows of a list that lead to no page: their addresses would run in a reader's browser.
 TRAPS = {
@@ -32,7 +32,7 @@ TRAPS = {
 
 def as_references(page: str) -> str:
     """A page's markup with references for what it cannot hold itself."""
-    return page.translate(str.maketrans(_REFERENCES))
+    return page.translate(_REFERENCES)
 
 
 def as_halves(script: str) -> str:
@@ -59,7 +59,7 @@ def hostile_articles() -> Iterator[TruthArticle]:
     yield _on_city(rng, "云盘乡", "-2+3：云盘乡算好中药材加减账", "2026-10-12 10:08")
     yield _on_tourism(rng, "麻柳镇", "@SUM(A1:A9)麻柳镇油菜花海等你来", "2026-10-21 10:09:59")
     yield _with_hostile_text(
-        _on_portal(rng, "麻柳镇", "麻柳镇：\x1b]0;高桥村\x07\x1b[2J清屏行动\x9b31m见成效", "2026-10-24 10:10")
+        _on_portal(rng, "麻柳镇", "麻柳镇：\x1b]0;高桥村\x07\x1b[2J清屏行动\x9b31m见成效", "2026-10-29 10:10")
     )
     yield _with_hostile_slogan(_on_portal(rng, "双槐镇", "双槐镇：<b>三查三改</b>&amp;开题", "2024-11-01 08:00"))
 
@@ -71,10 +71,15 @@ def _with_hostile_text(article: TruthArticle) -> TruthArticle:
         '=HYPERLINK("http://www.yunxiu.localhost/","点我")',
         "+村里算账，-村里花钱，@全体群众。",
         "| 村 | **亩** | `账` | [链接](javascript:alert(6)) | ![图](http://www.yunxiu.localhost/) | {{7*7}} |",
-        "=<b>麻柳镇培育合作社6家</b>|@SUM(A1)，\u202e带动群众496户</script><script>alert(7)</script>。",
-        "清沟渠、捡垃圾、整柴垛，" * (_LONG_PARAGRAPH // 12) + "天天如此。",
+        "=全镇培育合作社6家，<b>带动群众496户，\u202e|@SUM(A1)</script><script>alert(7)</script>。",
+        "+<i>清理沟渠12处</i>|@SUM(A1)，'\">{{7*7}}。",
+        "清沟渠、捡垃圾、整柴垛，" * _CLAUSES_OF_LONG_PARAGRAPH + "天天如此。",
     )
-    claims = (Claim("培育合作社", 6, "家", "eq"), Claim("带动群众", 496, "户", "eq"))
+    claims = (
+        Claim("培育合作社", 6, "家", "eq"),
+        Claim("带动群众", 496, "户", "eq"),
+        Claim("清理沟渠", 12, "处", "eq"),
+    )
     return replace(article, paragraphs=article.paragraphs + paragraphs, claims=article.claims + claims)
 
 

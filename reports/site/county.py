@@ -1,18 +1,24 @@
 """The pages of one county, with the rows that each shows."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from reports.site.datasets import Dataset, read_dataset
-from reports.site.meanings import Meaning
-from reports.site.periods import Period, first_shown, read_periods
-from reports.site.section import Both, Section, as_json, headings_of, sections_of
+from reports.meanings import Both
+from reports.site.datasets import CountyRows, Dataset, digests, query
+from reports.site.methods import Method
+from reports.site.periods import Period, first_shown, periods_of
+from reports.site.section import Section, as_json, headings_of, sections_of
 from reports.site.values import values
 
 _LATEST_STORIES = 20
+_COMPARISONS = """
+select schema_name || '.' || table_name from duckdb_columns()
+where schema_name = 'mart' and column_name = 'county_code' order by all
+"""
 # What the script shows beside the columns of sections: figures, and the list of stories.
 _FIGURES = {
     "stories", "publications", "reprints", "stories_above_county", "longest_gap_days", "coverage_share", "peer_rank",
@@ -39,7 +45,7 @@ class County:
     sites: dict[str, str]
     periods: list[Period]
     datasets: dict[str, Dataset]
-    meanings: dict[str, Meaning]
+    methods: dict[str, Method]
 
     @property
     def topics(self) -> list[str]:
@@ -80,31 +86,53 @@ class Page:
             "defaults": {"period": opening},
             "headings": headings_of(columns | _FIGURES),
             "values": values(),
-            "sections": [as_json(section, county.meanings[section.mart].columns) for section in self.sections],
+            "sections": [as_json(section, county.methods[section.mart].columns) for section in self.sections],
             "datasets": self.datasets,
         }
 
 
-def read_county(connection: DuckDBPyConnection, county: dict[str, Any], meanings: dict[str, Meaning]) -> County:
-    """All that the pages of a county show; the county is a record of queries/counties.sql."""
-    code = county["county_code"]
+def dataset_names() -> list[str]:
+    """The datasets of all pages, and those that say what the county itself is."""
     sections = [section for page in ("overview", "town", "health") for section in sections_of(page)]
-    datasets = {name: read_dataset(connection, name, code) for name in _names_of(sections) | {"stories"}}
-    towns = connection.execute(
-        "select town_code, town_name from core.town where county_code = $1 order by town_code", [code]
-    ).fetchall()
-    sites = connection.execute(
-        "select site_key, site_name from core.site where county_code = $1 order by site_key", [code]
-    ).fetchall()
+    return sorted(_names_of(sections) | {"stories", "towns", "sites", "periods"})
+
+
+def read_each(
+    connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]], methods: dict[str, Method]
+) -> Iterator[County]:
+    """All that the pages of these counties show, one county at a time; they are records of queries/counties.sql."""
+    codes = [county["county_code"] for county in counties]
+    rows = {name: CountyRows(connection, name, codes) for name in dataset_names()} if codes else {}
+    for county in counties:
+        datasets = {name: found.of(county["county_code"]) for name, found in rows.items()}
+        yield _county(county, datasets, methods)
+
+
+def county_digests(connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """For each county a digest of all that its pages and its workbook show."""
+    codes = [county["county_code"] for county in counties]
+    comparisons = connection.execute(_COMPARISONS).fetchall()
+    queries = (
+        *map(query, dataset_names()),
+        *(f"from {table} where county_code in $counties" for (table,) in comparisons),
+    )
+    found = [digests(connection, sql, codes) for sql in queries] if codes else []
+    told = {
+        county["county_code"]: [str(county), *(one.get(county["county_code"]) for one in found)] for county in counties
+    }
+    return {code: hashlib.sha256(repr(parts).encode()).hexdigest()[:16] for code, parts in told.items()}
+
+
+def _county(county: dict[str, Any], datasets: dict[str, Dataset], methods: dict[str, Method]) -> County:
     return County(
-        code=code,
+        code=county["county_code"],
         name=county["county_name"],
         days=(county["first_published_date"], county["newest_published_date"]),
-        towns=[Place(*town) for town in towns],
-        sites=dict(sites),
-        periods=read_periods(connection, code),
+        towns=[Place(town["town_code"], town["town_name"]) for town in datasets["towns"].records()],
+        sites={site["site_key"]: site["site_name"] for site in datasets["sites"].records()},
+        periods=periods_of(datasets["periods"]),
         datasets=datasets,
-        meanings=meanings,
+        methods=methods,
     )
 
 
@@ -121,14 +149,13 @@ def pages_of(county: County) -> Iterator[Page]:
             name: dataset.of("place_code", town.code) for name, dataset in _needed(county, town_sections).items()
         }
         stories = county.datasets["stories"].of("place_code", town.code)
-        latest = Dataset(stories.columns, stories.rows[:_LATEST_STORIES])
         yield Page(
             f"town-{town.code}.html",
             "town",
             Both(town.name, town.name),
             of_days,
             town_sections,
-            datasets | {"stories": latest},
+            datasets | {"stories": stories.first(_LATEST_STORIES)},
             place=town.code,
         )
     yield Page(

@@ -3,19 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from duckdb import DuckDBPyConnection
-
-_SQL = """
-select distinct
-    period_kind as kind,
-    period_key(period_kind, period_start_date) as key,
-    period_start_date as start,
-    is_complete,
-    coverage_share
-from core.place_period
-where county_code = $county_code
-order by period_start_date desc
-"""
+from reports.site.datasets import Dataset
 
 
 @dataclass(frozen=True)
@@ -34,12 +22,17 @@ class Period:
         return {"key": self.key, "kind": self.kind, "zh": self.zh, "en": self.en}
 
 
-def read_periods(connection: DuckDBPyConnection, county_code: str) -> list[Period]:
-    """The periods of a county, the newest first; needs the macro of `read_dataset`."""
-    found = connection.execute(_SQL, {"county_code": county_code}).fetchall()
+def periods_of(rows: Dataset) -> list[Period]:
+    """The periods of a county, the newest first, from its rows of queries/periods.sql."""
     return [
-        Period(key, kind, *_names(kind, key, is_complete=bool(is_complete)), bool(is_complete), coverage)
-        for kind, key, _, is_complete, coverage in found
+        Period(
+            row["period"],
+            row["kind"],
+            *_names(row["kind"], row["period"], is_complete=bool(row["is_complete"])),
+            bool(row["is_complete"]),
+            row["coverage_share"],
+        )
+        for row in rows.records()
     ]
 
 

@@ -1,7 +1,7 @@
 """The static site beside the snapshot: opened from disk, without a server and without a network."""
 
-import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,33 +12,36 @@ from pydantic import TypeAdapter, ValidationError
 
 from reports.errors import ReportError
 from reports.headings import headings
+from reports.meanings import Both, read_meanings
 from reports.site.assets import assets, missing_assets
 from reports.site.block import data_block
-from reports.site.county import County, pages_of, read_county
-from reports.site.datasets import read_dataset
-from reports.site.meanings import read_meanings
-from reports.site.section import Both
+from reports.site.county import County, county_digests, pages_of, read_each
+from reports.site.datasets import read_counties
+from reports.site.methods import Method, methods_of
+from reports.site.record import RECORD, Record, made_with, put, read_record
+from reports.workbook.write import write_workbook
 
 # Scripts and styles come from the files beside the pages alone; nothing is loaded from elsewhere, sent or framed.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
 FIRST_PAGE = "index.html"
-_LIST_OF_FILES = ".files.json"  # what was written, so that the next writing takes away what is no more
+WORKBOOK = "county_news.xlsx"
 
 
-def write_site(snapshot: Path, folder: Path) -> Path:
-    """Write the pages of every county of a snapshot into a folder; returns the first page. Raises ReportError.
+def write_site(snapshot: Path, folder: Path, published_at: datetime | None = None) -> Path:
+    """Write the pages and the workbook of every county of a snapshot into a folder; returns the first page.
 
     Each page holds its own data and comes into place by a rename: a reader sees the old page or the new one, whole.
-    What an earlier writing left that is no more (a town, a county, an old script) is taken away at the end.
+    What an earlier writing left that is no more (a town, a county, an old script) is taken away at the end. A county
+    whose rows are as they were is not written again, unless what makes pages has changed. `published_at` is the China
+    time of the publication, for the workbooks. Raises ReportError, and NotWritten for a fault of the disk.
     """
     if not snapshot.exists():
         raise ReportError(f"{snapshot} does not exist yet; run a county or the demo first, which publishes it.")
     try:
         with duckdb.connect(str(snapshot), read_only=True) as connection:
-            written = {name for name, text in _files(connection, folder) if _put(folder / name, text)}
-        _take_away_others(folder, written)
+            _write(connection, folder, published_at)
     except duckdb.Error as error:
         raise ReportError(f"{snapshot} cannot be read as a snapshot ({error}); publish it anew.") from error
     except OSError as error:
@@ -46,22 +49,48 @@ def write_site(snapshot: Path, folder: Path) -> Path:
     return folder / FIRST_PAGE
 
 
-def _files(connection: DuckDBPyConnection, folder: Path) -> Iterator[tuple[str, str | None]]:
+def _write(connection: DuckDBPyConnection, folder: Path, published_at: datetime | None) -> None:
+    before = read_record(folder)
+    counties, meanings = read_counties(connection), read_meanings(connection)
+    now = Record(made_with=made_with(meanings), counties=county_digests(connection, counties))
+    as_before = before.counties_as_in(now, folder)
+    # A writing that is cut off is begun anew: what it left half done is by no record as it should be.
+    put(folder / RECORD, before.of(as_before).to_json())
+    files = before.files_of(as_before)
+    changed = [county for county in counties if county["county_code"] not in as_before]
+    for name, text in _files(connection, folder, counties, changed, methods_of(meanings)):
+        if text is not None:
+            put(folder / name, text)
+        files.add(name)
+    for county in changed:
+        name = f"{county['county_code']}/{WORKBOOK}"
+        write_workbook(connection, county["county_code"], folder / name, published_at)
+        files.add(name)
+    for name in set(before.files) - files:
+        (folder / name).unlink(missing_ok=True)
+    put(folder / RECORD, now.with_files(files).to_json())
+
+
+def _files(
+    connection: DuckDBPyConnection,
+    folder: Path,
+    counties: list[dict[str, Any]],
+    changed: list[dict[str, Any]],
+    methods: dict[str, Method],
+) -> Iterator[tuple[str, str | None]]:
     """Name and content of every file, shared ones first, since pages need them; no content where it is there."""
     missing = dict(missing_assets(folder))
     names = assets()
     for name in (names.css, names.vega, names.charts, names.js):
         yield name, missing.get(name)
     environment = _environment()
-    counties = read_dataset(connection, "counties").records()
-    meanings = read_meanings(connection)
-    for county in counties:
-        yield from _county_files(environment, read_county(connection, county, meanings))
+    for county in read_each(connection, changed, methods):
+        yield from _county_files(environment, county)
     empty = data_block(_EMPTY)
     yield (
         "methods.html",
         environment.get_template("methods.html.jinja").render(
-            assets=names, meanings=meanings.values(), headings=headings(), data=empty
+            assets=names, methods=methods.values(), headings=headings(), data=empty
         ),
     )
     yield (
@@ -72,48 +101,16 @@ def _files(connection: DuckDBPyConnection, folder: Path) -> Iterator[tuple[str, 
 
 def _county_files(environment: Environment, county: County) -> Iterator[tuple[str, str]]:
     template = environment.get_template("page.html.jinja")
+    seen_from_county = assets().seen_from("../")
     for page in pages_of(county):
         text = template.render(
-            assets=assets().seen_from("../"),
+            assets=seen_from_county,
             county=county,
             page=page,
             links=_LINKS,
             data=data_block(page.data(county)),
         )
         yield f"{county.code}/{page.file}", text
-
-
-def _put(path: Path, text: str | None) -> bool:
-    """Put a file in place, unless it has this text already."""
-    content = None if text is None else text.encode("utf-8")
-    if content is not None and not (path.exists() and path.read_bytes() == content):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.making")
-        try:
-            draft.write_bytes(content)
-            draft.replace(path)
-        except OSError:
-            draft.unlink(missing_ok=True)
-            raise
-    return True
-
-
-def _take_away_others(folder: Path, written: set[str]) -> None:
-    listed = folder / _LIST_OF_FILES
-    for name in _names_in(listed) - written:
-        file = (folder / name).resolve()
-        # The list is a file like any other: whatever it says, nothing outside of the folder is touched.
-        if file.is_file() and file.is_relative_to(folder.resolve()):
-            file.unlink()
-    _put(listed, json.dumps(sorted(written), indent=0))
-
-
-def _names_in(listed: Path) -> set[str]:
-    """What an earlier writing left; nothing where the list is missing or spoilt."""
-    try:
-        return TypeAdapter(set[str]).validate_json(listed.read_bytes())
-    except (FileNotFoundError, ValidationError):
-        return set()
 
 
 def _environment() -> Environment:
@@ -132,6 +129,7 @@ _LINKS = (
     {"href": "articles.html", "title": Both("新闻", "Stories")},
     {"href": "health.html", "title": Both("采集与网站", "Coverage and health")},
     {"href": "../methods.html", "title": Both("怎么算的", "Methods")},
+    {"href": WORKBOOK, "title": Both("Excel 工作簿", "Workbook")},
 )
 # Pages without numbers of their own have the script for the language only.
 _EMPTY: dict[str, Any] = {

@@ -1,5 +1,6 @@
 -- What changed for the worse, since when.
 select
+    county_code,
     site_key,
     coalesce(site_name, '') as site_name,
     coalesce(column_name, '') as column_name,
@@ -11,5 +12,5 @@ select
     sentence_zh,
     example_url as url
 from mart.site_alarm
-where county_code = $county_code
-order by since_date desc nulls last, site_key, column_name, kind
+where county_code in $counties
+order by county_code, since_date desc nulls last, site_key, column_name, kind

@@ -1,5 +1,6 @@
 -- Pairs of towns, from each side: how alike their topics are, and how many stories share their text.
 select
+    county_code,
     place_code,
     other_place_code,
     period_key(period_kind, period_start_date) as period,
@@ -20,5 +21,5 @@ from (
     )
     from mart.similarity
 )
-where county_code = $county_code and place_kind = 'town' and period_kind in ('year', 'all')
-order by period_kind, period_start_date, topic_cosine desc nulls last, place_code, other_place_code
+where county_code in $counties and place_kind = 'town' and period_kind in ('year', 'all')
+order by county_code, period_start_date, period_kind, place_code, topic_cosine desc nulls last, other_place_code

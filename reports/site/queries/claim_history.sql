@@ -1,5 +1,6 @@
 -- The newest claims of each town with what it claimed of the same thing before.
 select
+    county_code,
     place_code,
     concat_ws('', part_of || '：', indicator, '（' || nullif(unit, '') || '）') as indicator,
     claimed_date,
@@ -11,9 +12,10 @@ select
     sentence[:160] as sentence,
     url
 from mart.claim_history
-where county_code = $county_code and place_kind = 'town'
+where county_code in $counties and place_kind = 'town'
 qualify row_number() over (partition by place_code order by claimed_date desc nulls last, story_id, position) <= 150
 order by
+    county_code,
     count(*) over (partition by place_code, mart.claim_history.indicator, unit, part_of) desc,
     mart.claim_history.indicator,
     unit,

@@ -1,5 +1,6 @@
 -- What the towns claim of the same thing, side by side, each with its sentence; those claimed by most towns first.
 select
+    county_code,
     place_code,
     period_kind,
     period_key(period_kind, period_start_date) as period,
@@ -14,11 +15,18 @@ select
     url,
     coverage_share
 from mart.claim_benchmark
-where county_code = $county_code and place_kind = 'town'
+where county_code in $counties and place_kind = 'town'
 order by
-    count(latest_value) over (partition by period_kind, period_start_date, mart.claim_benchmark.indicator, unit) desc,
+    county_code,
+    period_kind,
+    period_start_date,
+    count(latest_value) over (
+        partition by county_code, period_kind, period_start_date, mart.claim_benchmark.indicator, unit
+    ) desc,
     mart.claim_benchmark.indicator,
     unit,
+    period_start_date,
+    period_kind,
     peer_rank nulls last,
     place_code,
     period_kind,

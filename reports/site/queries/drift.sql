@@ -1,5 +1,6 @@
 -- How often claims fall, double, or stay the same for a year.
 select
+    county_code,
     place_code,
     place_kind,
     period_key(period_kind, period_start_date) as period,
@@ -11,5 +12,5 @@ select
     flagged_share,
     coverage_share
 from mart.claim_drift
-where county_code = $county_code
-order by period_kind, period_start_date, flagged_share desc nulls last, place_code
+where county_code in $counties
+order by county_code, period_start_date, period_kind, flagged_share desc nulls last, place_code

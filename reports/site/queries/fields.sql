@@ -1,5 +1,6 @@
 -- Which fields were found on the pages of each site.
 select
+    county_code,
     site_key,
     site_name,
     articles,
@@ -10,5 +11,5 @@ select
     editor_share,
     body_share
 from mart.site_field_fill
-where county_code = $county_code
-order by site_key
+where county_code in $counties
+order by county_code, site_key

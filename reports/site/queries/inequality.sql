@@ -1,5 +1,6 @@
 -- How unevenly the towns publish, period by period.
 select
+    group_code as county_code,
     'towns' as place_code, -- its stories are those of towns, not of the county at large
     period_kind,
     period_key(period_kind, period_start_date) as period,
@@ -12,5 +13,5 @@ select
     places,
     coverage_share
 from mart.inequality
-where group_code = $county_code
-order by period_kind, period_start_date
+where group_code in $counties
+order by county_code, period_start_date, period_kind

@@ -1,5 +1,6 @@
 -- Every place in every period: what it published, how that ranks, how silent it was.
 select
+    output.county_code,
     output.place_code,
     output.place_kind,
     output.period_kind,
@@ -20,5 +21,5 @@ select
 from mart.output_rank as output
 join mart.reprints as reprint using (place_code, period_kind, period_start_date)
 join mart.silence as silence using (place_code, period_kind, period_start_date)
-where output.county_code = $county_code
-order by output.period_kind, output.period_start_date, output.place_code
+where output.county_code in $counties
+order by output.county_code, output.period_start_date, output.period_kind, output.place_code

@@ -1,5 +1,6 @@
 -- Points by the level of the outlets, in each scheme.
 select
+    county_code,
     place_code,
     place_kind,
     period_key(period_kind, period_start_date) as period,
@@ -11,5 +12,5 @@ select
     stories,
     coverage_share
 from mart.weighted_score
-where county_code = $county_code
-order by period_kind, period_start_date, scheme, place_code
+where county_code in $counties
+order by county_code, period_start_date, period_kind, scheme, place_code

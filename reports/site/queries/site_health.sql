@@ -1,5 +1,6 @@
 -- How each site and column is doing.
 select
+    county_code,
     site_key,
     coalesce(site_name, '') as site_name,
     coalesce(column_name, '') as column_name,
@@ -15,5 +16,5 @@ select
     failures,
     walls_7_days
 from mart.site_health
-where county_code = $county_code
-order by site_key, column_name
+where county_code in $counties
+order by county_code, site_key, column_name

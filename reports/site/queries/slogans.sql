@@ -1,5 +1,6 @@
 -- Which town used which slogan first, and in which story; also the towns that never did.
 select
+    diffusion.county_code,
     diffusion.place_code,
     diffusion.slogan,
     diffusion.adoption_rank,
@@ -12,5 +13,5 @@ select
     diffusion.coverage_share
 from mart.slogan_diffusion as diffusion
 left join core.story as story on story.story_id = diffusion.first_story_id
-where diffusion.county_code = $county_code and diffusion.place_kind = 'town'
-order by diffusion.slogan, diffusion.adoption_rank nulls last, diffusion.place_code
+where diffusion.county_code in $counties and diffusion.place_kind = 'town'
+order by diffusion.county_code, diffusion.slogan, diffusion.adoption_rank nulls last, diffusion.place_code

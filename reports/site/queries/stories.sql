@@ -21,7 +21,7 @@ printed as (
     from core.publication as publication
     join core.appearance as appearance using (article_id)
     join core.article as article using (article_id)
-    where appearance.county_code = $county_code
+    where appearance.county_code in $counties
 ),
 copy as (
     select
@@ -33,6 +33,7 @@ copy as (
     group by story_id
 )
 select
+    story.county_code,
     story.published_date,
     story.town_code as place_code,
     story.title[:160] as title,
@@ -46,5 +47,5 @@ left join printed as original on original.story_id = story.story_id and original
 left join topic on topic.story_id = story.story_id
 left join slogan on slogan.story_id = story.story_id
 left join copy on copy.story_id = story.story_id
-where story.county_code = $county_code
-order by story.published_at desc nulls last, story.story_id
+where story.county_code in $counties
+order by story.county_code, story.published_at desc nulls last, story.story_id

@@ -1,5 +1,6 @@
 -- How soon stories are reprinted and events told.
 select
+    county_code,
     place_code,
     place_kind,
     period_key(period_kind, period_start_date) as period,
@@ -12,5 +13,5 @@ select
     coverage_share
 from mart.timeliness
 join mart.reprints using (place_code, place_kind, county_code, period_kind, period_start_date, stories, coverage_share)
-where county_code = $county_code
-order by period_kind, period_start_date, within_24_hours_share desc nulls last, place_code
+where county_code in $counties
+order by county_code, period_start_date, period_kind, within_24_hours_share desc nulls last, place_code

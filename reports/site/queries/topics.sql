@@ -1,5 +1,6 @@
 -- Every place in every period with every topic: the stories that touch it, their rank among the towns, the share.
 select
+    county_code,
     place_code,
     place_kind,
     period_kind,
@@ -16,6 +17,6 @@ select
     location_quotient,
     coverage_share
 from mart.topic_share
-where county_code = $county_code
-window peers as (partition by place_kind, period_kind, period_start_date, topic)
-order by period_kind, period_start_date, place_code, topic
+where county_code in $counties
+window peers as (partition by county_code, place_kind, period_kind, period_start_date, topic)
+order by county_code, period_start_date, period_kind, place_code, topic
