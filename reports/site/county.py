@@ -14,6 +14,7 @@ from reports.site.section import Both, Section, as_json, headings_of, sections_o
 from reports.site.values import values
 
 _LATEST_STORIES = 20
+_COUNTIES_AT_ONCE = 25  # of which DuckDB holds the sorted rows; each table is read once for so many
 # What the script shows beside the columns of sections: figures, and the list of stories.
 _FIGURES = {
     "stories", "publications", "reprints", "stories_above_county", "longest_gap_days", "coverage_share", "peer_rank",
@@ -96,11 +97,13 @@ def read_each(
     connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]], meanings: dict[str, Meaning]
 ) -> Iterator[County]:
     """All that the pages of these counties show, one county at a time; they are records of queries/counties.sql."""
-    codes = [county["county_code"] for county in counties]
-    rows = {name: CountyRows(connection, name, codes) for name in dataset_names()} if codes else {}
-    for county in counties:
-        datasets = {name: found.of(county["county_code"]) for name, found in rows.items()}
-        yield _county(county, datasets, meanings)
+    for start in range(0, len(counties), _COUNTIES_AT_ONCE):
+        some = counties[start : start + _COUNTIES_AT_ONCE]
+        codes = [county["county_code"] for county in some]
+        rows = {name: CountyRows(connection, name, codes) for name in dataset_names()}
+        for county in some:
+            datasets = {name: found.of(county["county_code"]) for name, found in rows.items()}
+            yield _county(county, datasets, meanings)
 
 
 def county_digests(connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]]) -> dict[str, str]:
