@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo notebook test bench peers duckdbs lint dictionary serve lock clean
+.PHONY: help install demo notebook test bench peers duckdbs lint dictionary pictures serve lock clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -52,6 +52,9 @@ lint: $(READY)  ## ruff and mypy
 dictionary: $(READY)  ## write docs/dictionary.md anew from the comments of the database
 	$(BIN)/python -m warehouse.dictionary > docs/dictionary.md.new
 	mv docs/dictionary.md.new docs/dictionary.md
+
+pictures: $(READY)  ## take the README's pictures anew, of the report on the built-in county (needs Chromium)
+	$(BIN)/python -m docs.pictures
 
 serve: $(READY)  ## Prefect server, deployments and a worker on this machine
 	$(BIN)/python -m flows.serve

@@ -17,8 +17,10 @@ class Row:
 
     @property
     def path(self) -> str:
-        """The address within its site."""
+        """The address within its site; one that is no web address as it is."""
         parts = urlsplit(self.url)
+        if not parts.netloc:
+            return self.url
         return parts.path + (f"?{parts.query}" if parts.query else "")
 
 

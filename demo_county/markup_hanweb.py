@@ -31,7 +31,7 @@ def article(truth: TruthArticle, near: Sequence[Row] = ()) -> str:
     head = government_tags(TOURISM, truth.title, f"{truth.published_at:%Y-%m-%d %H:%M}", "", lower=True)
     main = f"""<div>当前位置：<a href="/">首页</a> &gt; <a href="/col/col{_COLUMN}/index.html">{truth.column}</a></div>
 <h1>{escape(truth.title)}</h1>
-<p class="info">【 {truth.published_at:%Y-%m-%d %H:%M:%S} 】 【 来源：{truth.source} 】 【字体：大 中 小】 【<a href="javascript:print()">打印</a>】</p>
+<p class="info">【 {truth.published_at:%Y-%m-%d %H:%M:%S} 】 【 来源：{escape(truth.source or "")} 】 【字体：大 中 小】 【<a href="javascript:print()">打印</a>】</p>
 <div id="zoom"><!--<$[信息内容]>begin-->
 {paragraphs(truth.paragraphs)}
 <!--<$[信息内容]>end--></div>

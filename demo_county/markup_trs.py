@@ -5,6 +5,7 @@ from html import escape
 
 from demo_county.article import TruthArticle
 from demo_county.chrome import page, paragraphs, related
+from demo_county.hostile import as_halves
 from demo_county.listing import Row, in_pages, item
 from demo_county.world import CITY_SITE
 
@@ -52,7 +53,7 @@ def _page(truth: TruthArticle, texts: tuple[str, ...], count: int, current: int,
 def _source(truth: TruthArticle) -> str:
     """The source as the template's script writes it: at once, or through a variable."""
     if "variable_source" in truth.traits:
-        return f"""<script>var wzly='{truth.source}'; if(wzly!=''){{document.write("<span>来源："+wzly+"</span>")}}</script> """
+        return f"""<script>var wzly='{as_halves(truth.source or "")}'; if(wzly!=''){{document.write("<span>来源："+wzly+"</span>")}}</script> """
     return f"""<span>来源：<script>document.write('<span class="cm-con">{truth.source}</span>')</script></span> """
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from demo_county import markup_ankang, markup_hanweb, markup_trs, markup_ucap, markup_vsb
 from demo_county.article import NoArticle, TruthArticle
 from demo_county.chrome import page
+from demo_county.hostile import TRAPS, as_halves, as_references, hostile_articles
 from demo_county.listing import Row, in_pages, item
 from demo_county.mirror import mirrored
 from demo_county.oddities import CHALLENGE, NO_ARTICLES, REDIRECT_TARGET, ROBOTS, soft_404, with_oddities
@@ -54,7 +55,7 @@ class DemoCounty:
 @cache
 def build(edition: int = 1) -> DemoCounty:
     """The demo county; the second edition is some days later. The same bytes on every machine."""
-    truth = with_oddities(tell(edition))
+    truth = sorted([*with_oddities(tell(edition)), *hostile_articles()], key=lambda one: (one.published_at, one.url))
     pages: dict[tuple[str, str], Served] = {}
     rows = {column: _rows(truth, *column) for column in COLUMNS}
     for article, near in _with_neighbours(truth):
@@ -62,8 +63,8 @@ def build(edition: int = 1) -> DemoCounty:
             pages[article.site.host, path] = _html(article.site, text)
     for (site, column), lists in COLUMNS.items():
         for path, text in lists(column, rows[site, column]).items():
-            kind = "application/json" if text.startswith("{") else "text/html"
-            pages[site.host, path] = Served(text.encode(site.encoding), content_type=kind)
+            is_json = text.startswith("{")
+            pages[site.host, path] = _json(site, text) if is_json else _html(site, text)
     for site in SITES:
         home = _html(site, _home(site, rows))
         pages |= {(site.host, path): home for path in ("/", "/index.htm")}
@@ -111,11 +112,15 @@ def _rows(truth: Sequence[TruthArticle], site: Site, column: str) -> list[Row]:
         for lost in NO_ARTICLES
         if lost.site == site and lost.column == column
     ]
-    return rows
+    return [*rows, *TRAPS.get((site, column), ())]
 
 
 def _html(site: Site, text: str) -> Served:
-    return Served(text.encode(site.encoding))
+    return Served(as_references(text).encode(site.encoding))
+
+
+def _json(site: Site, text: str) -> Served:
+    return Served(as_halves(text).encode(site.encoding), content_type="application/json")
 
 
 def _answer(lost: NoArticle) -> Served:

@@ -24,7 +24,8 @@ _MONTH_DAY = re.compile(r"(?=\d)(?<!\d)(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2}
 _PUBLISHED = re.compile(r"(?:发布|发表|公开|上传)(?:时间|日期)\s?[:：]?")
 _URL_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)")
 _CUT = re.compile(r"(?:…|\.\.|。。。)\s*$")
-_BULLET = re.compile(r"^[·•●■◆▪▶>»\-\s\u3000\xa0]+")
+# -2+3 begins with a sign of arithmetic.
+_BULLET = re.compile(r"^(?:[·•●■◆▪▶>»\s\u3000\xa0]|-(?!\d))+")
 # A pinned row is marked before its title, inside the link or its title attribute.
 _PINNED = re.compile(r"^[\[【(（]?\s*置顶\s*[\]】)）:：]?\s*")
 # `<a>title<span>2026-05-06</span></a>`, `<a><i>06</i><i>2026-05</i>title</a>`: the pieces of a date inside the link.

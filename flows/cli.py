@@ -44,6 +44,8 @@ Files = Annotated[
 Manifest = Annotated[
     Path | None, typer.Option(help='Lines of {"file": path, "url": address}; paths are relative to it.')
 ]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for programs.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="CSV, for programs.")]
 ViaPrefect = Annotated[bool, typer.Option("--via-prefect", help="Hand it to the Prefect server instead.")]
 
 
@@ -53,6 +55,13 @@ class QueryFormat(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+
+
+class ExportFormat(StrEnum):
+    """What `export` writes."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
 
 
 class SiteLevel(StrEnum):
@@ -357,6 +366,60 @@ def query(
 
 
 @app.command()
+def towns(
+    county: Annotated[str, typer.Argument(help="Chinese name, code or file name of a county.")],
+    period: Annotated[str, typer.Option(help="2026-Q3, 2026-04, 2026 or all.")] = "all",
+    topic: Annotated[str | None, typer.Option(help="Only stories that touch this topic, such as 产业.")] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """The towns of a county, ranked by their stories of a period, the silent ones too."""
+    from flows.towns_command import tell_towns
+
+    tell_towns(_settings(), county, period, topic, _form(as_json=as_json, as_csv=as_csv))
+
+
+@app.command()
+def town(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A town or county: 宋家镇, 白河县宋家镇, a code.")],
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """A town on one page: figures with ranks, months, topics, slogans, claims, towns alike, newest stories."""
+    from flows.town_command import tell_town
+
+    tell_town(_settings(), name, _form(as_json=as_json, as_csv=as_csv))
+
+
+@app.command()
+def claims(
+    word: Annotated[str, typer.Argument(metavar="WORD", help="What is counted, such as 市场主体.")],
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Most claims: 20 in a table unless given, all in --json and --csv.")
+    ] = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Who claims how much of something: the newest value of each town, with the sentence that says so."""
+    from flows.claims_command import tell_claims
+
+    tell_claims(_settings(), word, limit, _form(as_json=as_json, as_csv=as_csv))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words that an article must all have.")],
+    limit: Annotated[int, typer.Option(min=1, help="Most articles.")] = 20,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """The articles that have all of some words, the best match first."""
+    from flows.search_command import tell_search
+
+    tell_search(_settings(), words, limit, _form(as_json=as_json, as_csv=as_csv))
+
+
+@app.command()
 def status() -> None:
     """The ledger: of each site, links seen, fetched, loaded, and each loss with its reason."""
     from flows.reading import print_status
@@ -386,6 +449,33 @@ def report(
     from flows import pipeline
 
     typer.echo(f"Report: {pipeline.report(_settings(), out)}")
+
+
+@app.command()
+def workbook(
+    county: County,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it.")] = Path("county_news.xlsx"),
+) -> None:
+    """Write the tables of one county that an office prints, as a workbook for Excel and WPS."""
+    from flows.office_files import workbook_of
+
+    typer.echo(workbook_of(_settings(), county, out))
+
+
+@app.command("export")
+def export_tables(
+    table: Annotated[list[str], typer.Argument(metavar="MART...", help="Tables of mart or core: output_rank …")],
+    county: Annotated[
+        str | None, typer.Option(metavar="COUNTY", help="Only rows of this county; file name, code or Chinese name.")
+    ] = None,
+    form: Annotated[ExportFormat, typer.Option("--format", help="What to write.")] = ExportFormat.CSV,
+    out: Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write it.")] = Path(),
+) -> None:
+    """Write whole tables of the published snapshot, a file for each; their paths are printed."""
+    from flows.office_files import export
+
+    for path in export(_settings(), table, county, form.value, out):
+        typer.echo(path)
 
 
 @lake_app.command()
@@ -544,6 +634,13 @@ def _known_settings() -> "KnownSettings":
     known = read_settings_with_origins()
     configure(known.settings)
     return known
+
+
+def _form(*, as_json: bool, as_csv: bool) -> str:
+    """How rows are to be printed, as `print_rows` has it."""
+    if as_json and as_csv:
+        raise typer.BadParameter("give one of --json and --csv.", param_hint="--json")
+    return "json" if as_json else "csv" if as_csv else "table"
 
 
 def _submit(deployment: str, counties: list[str], since: Day, until: Day, more: dict[str, object]) -> NoReturn:

@@ -30,7 +30,10 @@ def explained(error: BaseException) -> tuple[int, str] | None:
     from flows.pipeline import NothingToRead
     from flows.settings import SettingsError
     from gazetteer import UnknownCounty
+    from reports.drafts import NotWritten
     from reports.errors import ReportError
+    from reports.export import NoSuchTable
+    from reports.snapshot_county import NotInSnapshot
     from warehouse.errors import WarehouseError
     from warehouse.transaction import first_line
 
@@ -38,9 +41,11 @@ def explained(error: BaseException) -> tuple[int, str] | None:
         return FAULT, str(error)
     if isinstance(error, CountyFileError | NothingToRead | SettingsError | InputError | UnknownCounty):
         return USAGE, str(error)
-    if isinstance(
-        error, ArchiveError | WarehouseError | DemoPortTaken | ReportError | NoAnswer | SiteClosed | NotAnArticle
-    ):
+    if isinstance(error, NoSuchTable | NotInSnapshot):
+        return USAGE, str(error)
+    if isinstance(error, ReportError | NotWritten):
+        return FAULT, str(error)
+    if isinstance(error, ArchiveError | WarehouseError | DemoPortTaken | NoAnswer | SiteClosed | NotAnArticle):
         return FAULT, str(error)
     if isinstance(error, duckdb.Error) and any(word in str(error) for word in _DAMAGE):
         return FAULT, f"A file of DuckDB is damaged ({first_line(error)}): {_AFTER_DAMAGE}."

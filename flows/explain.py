@@ -82,7 +82,7 @@ def print_table(title: str, columns: Row, rows: Sequence[Row]) -> None:
     """Print rows below their title: a table for eyes, tab-separated lines for a pipe."""
     if not sys.stdout.isatty():
         for row in [("page", title), *rows]:
-            sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
+            sys.stdout.write("\t".join(harmless_line(" ".join(cell.split())) for cell in row) + "\n")
         return
     table = Table(title=Text(harmless_line(title)), title_justify="left")
     for column in columns:

@@ -7,7 +7,6 @@ from typing import Any
 
 import orjson
 from duckdb import DuckDBPyConnection
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -15,10 +14,10 @@ from crawlers.county import find_county
 from flows.alarms import Alarm, alarms_of
 from flows.machine_forms import InputError
 from flows.reading import open_snapshot
+from flows.screen import screen
 from flows.settings import Settings
-from flows.terminal import harmless, harmless_line
+from flows.terminal import harmless, harmless_json, harmless_line
 
-_WIDTH = 80  # where the output is no terminal
 _FIELDS = ("title", "time", "author", "source", "editor", "body")
 
 Health = dict[str, Any]  # a row of mart.site_health by its columns
@@ -38,7 +37,7 @@ def tell_health(settings: Settings, county: str | None, *, as_json: bool) -> lis
         raise InputError(f"Nothing is known of health: {what}; `county-news run` reads it.")
     if as_json:
         told = {"sites": rows, "alarms": [alarm.as_json() for alarm in alarms]}
-        sys.stdout.write(orjson.dumps(told).decode() + "\n")
+        sys.stdout.write(harmless_json(orjson.dumps(told).decode()) + "\n")
     else:
         _print(rows, alarms)
     return alarms
@@ -55,9 +54,7 @@ def _health(connection: DuckDBPyConnection, code: str | None) -> list[Health]:
 
 
 def _print(rows: Sequence[Health], alarms: Sequence[Alarm]) -> None:
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=_WIDTH)
+    console = screen()
     for code, of_county in groupby(rows, key=lambda row: row["county_code"]):
         inside = list(of_county)
         console.print(_table(inside, [alarm for alarm in alarms if alarm.county_code == code]))

@@ -42,6 +42,8 @@ _RUN = re.compile(
     rf"(?P<label>{'|'.join(_LABELS)}|(?<=\d)[年月日时分秒])|(?P<words>[{_HAN}]+?)(?={'|'.join(_LABELS)}|[^{_HAN}]|\Z)"
 )
 _ENDING = re.compile(rf"{_ENDINGS}\Z")
+# References like &#27; bring in what a tree may hold, but does not take.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HOST = re.compile(r"(?P<scheme>(?:https?:)?//)(?P<host>[\w-]+(?:\.[\w-]+)+)")
 _TELLING_SCRIPT = re.compile(
     r"document\.write|createPage|countPage|maxPageNum|jpage|<record>|ld\+json|\"url\"|totalPage"
@@ -110,7 +112,7 @@ class _Words:
 
     def instead(self, text: str) -> str:
         """The text with invented words, of the same length, and with example hosts."""
-        text = self._normalise(example_address(text))
+        text = self._normalise(example_address(_UNWRITABLE.sub("\ufffd", text)))
         if self._host:
             text = text.replace(self._host, _example_host(self._host))
         for name, other in self._people.items():

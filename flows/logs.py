@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from flows.secrecy import hide
-from flows.terminal import acts, harmless, harmless_line
+from flows.terminal import harmless, harmless_json, harmless_line
 
 if TYPE_CHECKING:
     from flows.settings import Settings
@@ -108,7 +108,7 @@ class JsonFormatter(logging.Formatter):
         }
         if record.exc_info:
             row["traceback"] = self.formatException(record.exc_info)
-        return _on_one_line(json.dumps(_hidden(row), ensure_ascii=not _takes_all_characters()))
+        return harmless_json(json.dumps(_hidden(row), ensure_ascii=not _takes_all_characters()))
 
 
 def _fields(record: logging.LogRecord) -> dict[str, object]:
@@ -140,11 +140,6 @@ def _hidden(value: Any) -> Any:  # noqa: ANN401 (whatever JSON holds)
         case list() | tuple():
             return [_hidden(inner) for inner in value]
     return hide(str(value)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _on_one_line(text: str) -> str:
-    """JSON in which every character that acts on a terminal, or breaks a line for some reader, is escaped."""
-    return text.translate({ord(character): json.dumps(character)[1:-1] for character in set(text) if acts(character)})
 
 
 def _takes_all_characters() -> bool:

@@ -18,6 +18,7 @@ from extractors.lists import read_list
 from extractors.outcome import NotAnArticle
 from extractors.page import Page
 from extractors.quantities import read_quantities
+from flows.terminal import harmless_json
 
 _FORMATS: dict[Precision | None, str] = {
     "second": "%Y-%m-%d %H:%M:%S",
@@ -127,7 +128,7 @@ def standard_input_rows() -> Iterator[tuple[int, dict[str, Any]]]:
 
 def write_line(row: dict[str, Any]) -> None:
     """Write an object as one line to standard output."""
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.write(harmless_json(json.dumps(row, ensure_ascii=False)) + "\n")
 
 
 def printed_time(moment: datetime | None, precision: Precision | None) -> str | None:

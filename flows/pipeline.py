@@ -443,6 +443,7 @@ def publish(
             current_rules(counties, settings.dictionaries),
             sql_digest(settings.sql),
         ):
+            report(settings)  # the pages are looked at too: what is as it was costs nothing, what is missing is written
             return None
         read_texts(warehouse.connection, counties, settings.dictionaries)
         made = transforming.run(warehouse.connection, settings.sql)
@@ -468,7 +469,7 @@ def report(settings: Settings, folder: Path | None = None) -> Path:
     """Write the web pages from the published snapshot; returns the first one."""
     from reports.site.write import write_site  # Altair takes a quarter of a second, which most commands need not wait
 
-    return write_site(settings.snapshot, folder or settings.report)
+    return write_site(settings.snapshot, folder or settings.report, publishing.published_at(settings.published))
 
 
 def counties_of(settings: Settings) -> list[CountyFile]:

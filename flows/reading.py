@@ -1,6 +1,5 @@
 """What people ask of the published data: a query, the ledger. Read-only, so that no run is ever held up."""
 
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -8,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from flows.machine_forms import InputError
+from flows.screen import screen
 from flows.settings import Settings
-from flows.terminal import harmless
+from flows.terminal import harmless, harmless_json
+from reports.csv_rows import write_rows
 from warehouse import ledger
 
 _SHOWN_ROWS = 200
@@ -47,15 +47,16 @@ def query_snapshot(snapshot: Path, sql: str) -> tuple[list[str], Rows]:
 
 
 def print_rows(columns: list[str], rows: Rows, form: str) -> None:
-    """Print rows to standard output as a table for eyes, as CSV, or as one JSON object a line."""
+    """Print rows to standard output as a table for eyes, as CSV, or as one JSON object a line.
+
+    CSV says what the rows hold; only on a terminal is what would act there written out.
+    """
     if form == "csv":
-        writer = csv.writer(sys.stdout)
-        writer.writerow(columns)
-        writer.writerows(rows)
+        write_rows(sys.stdout, columns, map(_harmless_cells, rows) if sys.stdout.isatty() else rows)
     elif form == "json":
         for row in rows:
             named = dict(zip(columns, row, strict=True))
-            sys.stdout.write(json.dumps(named, ensure_ascii=False, default=str) + "\n")
+            sys.stdout.write(harmless_json(json.dumps(named, ensure_ascii=False, default=str)) + "\n")
     else:
         print_table(columns, rows)
 
@@ -68,9 +69,7 @@ def print_table(columns: Sequence[str], rows: Rows, title: str | None = None) ->
         table.add_column(column, justify="right" if figures else "left", overflow="fold")
     for row in rows[:_SHOWN_ROWS]:
         table.add_row(*(Text("" if value is None else harmless(_shown(value))) for value in row))
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=160)
+    console = screen(piped_width=160)
     console.print(table)
     if len(rows) > _SHOWN_ROWS:
         console.print(f"{len(rows) - _SHOWN_ROWS} more rows; --format csv prints all.")
@@ -114,6 +113,10 @@ def losses(site: ledger.SiteStatus) -> str:
     if site.lists_lost:
         reasons.append(f"list pages {site.lists_lost}")
     return ", ".join(reasons)
+
+
+def _harmless_cells(row: Sequence[Any]) -> list[Any]:
+    return [harmless(value) if isinstance(value, str) else value for value in row]
 
 
 def _shown(value: object) -> str:

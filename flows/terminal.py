@@ -1,5 +1,6 @@
 """Text of strangers for a terminal: nothing in it may act on the terminal or change the order of what is read."""
 
+import json
 import unicodedata
 
 # Control and format characters (ESC, CR, bidi marks), halves of characters, line and paragraph separators.
@@ -15,6 +16,11 @@ def harmless(text: str) -> str:
 def harmless_line(text: str) -> str:
     """The same for one line: breaks are written out as well."""
     return harmless(text).replace("\n", "\\n")
+
+
+def harmless_json(text: str) -> str:
+    """JSON in which such characters, and what breaks a line for some reader, are escaped: it says what it said."""
+    return text.translate({ord(character): json.dumps(character)[1:-1] for character in set(text) if acts(character)})
 
 
 def acts(character: str) -> bool:

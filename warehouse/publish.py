@@ -97,6 +97,14 @@ def _stamp(now: datetime, folder: Path) -> str:
     return next(name for name in names if not (folder / name).exists())
 
 
+def published_at(folder: Path) -> datetime | None:
+    """When the snapshot in `folder` was published, in China time; None where its manifest does not say."""
+    try:
+        return datetime.fromisoformat(json.loads((folder / MANIFEST).read_text("utf-8"))["created_at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def is_up_to_date(connection: DuckDBPyConnection, folder: Path, today: date, rules: Rules, sql_digest: str) -> bool:
     """Whether today's snapshot is whole and made from what the warehouse holds now.
 

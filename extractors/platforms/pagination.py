@@ -48,6 +48,7 @@ _CURRENT_CLASS = re.compile(r"(?<![a-z])(?:active|current|cur|on|now|selected)(?
 _PAGER_NUMBER = re.compile(r"[0-9]{1,6}")
 _MOST_NODES = 80
 _MOST_CHARACTERS = 600
+_MOST_CHARACTERS_OF_A_TEXT = 500  # an endless headline leaves room for the date behind it
 _MOST_PARTS = 50
 _MOST_BUTTONS = 20
 _ARGUMENTS_OF_A_PAGER = 4
@@ -77,10 +78,9 @@ def texts(element: html.HtmlElement) -> list[str]:
     for event, node in islice(etree.iterwalk(element, events=("start", "end", "comment")), _MOST_NODES):
         text = node.text if event == "start" else node.tail if node is not element else None
         if text:
-            found.append(text)
-            characters += len(text)
-            if characters > _MOST_CHARACTERS:
-                found[-1] = text[: _MOST_CHARACTERS + len(text) - characters]
+            found.append(text[: min(_MOST_CHARACTERS_OF_A_TEXT, _MOST_CHARACTERS - characters)])
+            characters += len(found[-1])
+            if characters == _MOST_CHARACTERS:
                 break
     return found
 

@@ -8,6 +8,7 @@ import orjson
 
 _LEVEL = 7  # a third of the time of the highest, and larger by 3 of 100
 
+
 def data_block(data: dict[str, Any]) -> str:
     """The data as base64 of gzipped JSON: no sign in it means anything to HTML. The same data give the same text."""
     return base64.b64encode(gzip.compress(orjson.dumps(data, default=_plain), _LEVEL, mtime=0)).decode("ascii")

@@ -3,8 +3,10 @@
 Colours are those of report.css (`var(--…)`), so that one drawing is right in light, dark and print.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import altair as alt
@@ -15,8 +17,6 @@ _ROWS = alt.NamedData(name="rows")
 _STEPS = [f"var(--step-{step})" for step in range(1, 8)]
 _KINDS = [f"var(--kind-{kind})" for kind in range(1, 9)]
 _AROUND_ONE = [f"var(--around-{step})" for step in range(1, 8)]
-# Below and above one by the same factors.
-_QUOTIENTS = [1 / 3, 1 / 1.8, 1 / 1.2, 1.2, 1.8, 3]
 _MONTH_LABEL = "slice(datum.value, 5) == '01' ? slice(datum.value, 0, 4) : slice(datum.value, 5) == '07' ? '07' : ''"
 
 
@@ -73,20 +73,56 @@ def _by_month(column: str) -> alt.X:
     return alt.X(f"{column}:O", title=None, axis=alt.Axis(labelExpr=_MONTH_LABEL, labelAngle=0, ticks=False))
 
 
-def _legend(form: str) -> alt.Legend:
-    return alt.Legend(orient="bottom", format=form)
+@dataclass(frozen=True)
+class _Scale:
+    """Steps of a column's values with their colours and names: the same on every page, so that pages compare."""
+
+    column: str
+    edges: Sequence[float]
+    colours: list[str]
+    names: list[str]
+
+    def colour(self, chart: alt.Chart, words: _Words) -> alt.Chart:
+        """The chart in these colours; each step has a square of its own in the legend, however narrow it is."""
+        number = " + ".join(f"(datum.{self.column} >= {edge})" for edge in self.edges)
+        return chart.transform_calculate(step=f"{self.names}[{number}]").encode(
+            color=alt.Color(
+                "step:N",
+                title=words(self.column),
+                scale=alt.Scale(domain=self.names, range=self.colours),
+                legend=alt.Legend(
+                    orient="bottom", symbolType="square", symbolSize=160, symbolStrokeColor="var(--line)"
+                ),
+            )
+        )
 
 
-def _steps(words: _Words, column: str, edges: list[float], form: str) -> alt.Color:
-    """Darker for more, in seven steps with these edges: the same on every page, so that pages compare."""
-    scale = alt.Scale(type="threshold", domain=edges, range=_STEPS)
-    return alt.Color(f"{column}:Q", title=words(column), scale=scale, legend=_legend(form))
+def _ranges(edges: Sequence[str]) -> list[str]:
+    """What falls between these edges: <1, 1–2, ≥2."""
+    return [f"<{edges[0]}", *(f"{start}–{end}" for start, end in pairwise(edges)), f"≥{edges[-1]}"]
 
 
-def _cells(cells: alt.Chart, empty: str, filled: alt.Color, is_filled: str) -> list[alt.Chart]:
+_STORIES = _Scale("stories", (2, 3, 4, 6, 10, 16), _STEPS, ["1", "2", "3", "4–5", "6–9", "10–15", "16+"])
+_COVERAGE = _Scale(
+    "coverage_share",
+    (0.25, 0.5, 0.7, 0.8, 0.9, 0.999),
+    _STEPS,
+    _ranges(["25%", "50%", "70%", "80%", "90%", "99.9%"]),
+)
+# Below and above one by the same factors.
+_QUOTIENT = _Scale(
+    "location_quotient",
+    (0.33, 0.56, 0.83, 1.2, 1.8, 3),
+    _AROUND_ONE,
+    _ranges(["0.33", "0.56", "0.83", "1.2", "1.8", "3"]),
+)
+
+
+def _cells(cells: alt.Chart, empty: str, scale: _Scale, words: _Words, is_filled: str) -> list[alt.Chart]:
     """Layers of a heat map: every cell in the colour of nothing, and over it the coloured ones."""
     ground = cells.mark_rect(stroke="var(--paper)").encode(color=alt.value(f"var(--{empty})"))
-    return [ground, cells.mark_rect(stroke="var(--paper)").transform_filter(is_filled).encode(color=filled)]
+    filled = cells.mark_rect(stroke="var(--paper)").transform_filter(is_filled)
+    return [ground, scale.colour(filled, words)]
 
 
 def _ranking(words: _Words) -> alt.TopLevelMixin:
@@ -112,18 +148,12 @@ def _topics(words: _Words) -> alt.TopLevelMixin:
         href="link:N",
         tooltip=words.tooltip("place_name", "topic", "stories", "topic_share", "location_quotient"),
     )
-    quotient = alt.Color(
-        "location_quotient:Q",
-        title=words("location_quotient"),
-        scale=alt.Scale(type="threshold", domain=_QUOTIENTS, range=_AROUND_ONE),
-        legend=_legend(".1f"),
-    )
     shares = (
         cells.mark_text(fontSize=10, color="var(--ink)", aria=False)
         .transform_filter("datum.topic_share >= 0.005")
         .encode(text=alt.Text("topic_share:Q", format=".0%"))
     )
-    return alt.layer(*_cells(cells, "none", quotient, "isValid(datum.location_quotient)"), shares)
+    return alt.layer(*_cells(cells, "none", _QUOTIENT, words, "isValid(datum.location_quotient)"), shares)
 
 
 def _claims(words: _Words) -> alt.TopLevelMixin:
@@ -148,7 +178,7 @@ def _months(words: _Words) -> alt.TopLevelMixin:
         href="link:N",
         tooltip=words.tooltip("place_name", "period", "stories", "coverage_share"),
     )
-    ground, filled = _cells(cells, "zero", _steps(words, "stories", [2, 3, 4, 6, 10, 16], ".0f"), "datum.stories > 0")
+    ground, filled = _cells(cells, "zero", _STORIES, words, "datum.stories > 0")
     # In a month that nobody crawled, no story says nothing.
     is_crawled = alt.when("datum.coverage_share > 0").then(alt.value("var(--zero)"))
     return alt.layer(ground.encode(color=is_crawled.otherwise(alt.value("var(--none)"))), filled)
@@ -234,7 +264,9 @@ def _topics_of_town(words: _Words) -> alt.TopLevelMixin:
             href="link:N",
             tooltip=words.tooltip("topic", "stories", "topic_share", "peer_topic_share", "location_quotient"),
         ),
-        topics.mark_tick(color="var(--ink)", thickness=2, aria=False).encode(x="peer_topic_share:Q"),
+        topics.mark_tick(color="var(--ink)", stroke="var(--paper)", thickness=4, aria=False).encode(
+            x="peer_topic_share:Q"
+        ),
     )
 
 
@@ -264,8 +296,7 @@ def _coverage(words: _Words) -> alt.TopLevelMixin:
         href="link:N",
         tooltip=words.tooltip("site_name", "period", "articles", "lost", "coverage_share"),
     )
-    colour = _steps(words, "coverage_share", [0.25, 0.5, 0.7, 0.8, 0.9, 0.999], ".0%")
-    return alt.layer(*_cells(cells, "none", colour, "isValid(datum.coverage_share)"))
+    return alt.layer(*_cells(cells, "none", _COVERAGE, words, "isValid(datum.coverage_share)"))
 
 
 _CHARTS: dict[str, Callable[[_Words], alt.TopLevelMixin]] = {
@@ -295,5 +326,14 @@ _CONFIG: dict[str, Any] = {
         "labelFontSize": 12,
         "titleFontSize": 12,
     },
-    "legend": {"labelColor": "var(--ink)", "titleColor": "var(--soft)", "titleFontWeight": "normal"},
+    "axisQuantitative": {"tickCount": 6},
+    "axisTemporal": {"tickCount": 8},
+    "point": {"opacity": 1},
+    "legend": {
+        "labelColor": "var(--ink)",
+        "titleColor": "var(--soft)",
+        "titleFontWeight": "normal",
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+    },
 }

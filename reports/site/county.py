@@ -7,14 +7,19 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from reports.site.datasets import CountyRows, Dataset, digests
-from reports.site.meanings import Meaning
+from reports.meanings import Both
+from reports.site.datasets import CountyRows, Dataset, digests, query
+from reports.site.methods import Method
 from reports.site.periods import Period, first_shown, periods_of
-from reports.site.section import Both, Section, as_json, headings_of, sections_of
+from reports.site.section import Section, as_json, headings_of, sections_of
 from reports.site.values import values
 
 _LATEST_STORIES = 20
 _COUNTIES_AT_ONCE = 25  # of which DuckDB holds the sorted rows; each table is read once for so many
+_COMPARISONS = """
+select schema_name || '.' || table_name from duckdb_columns()
+where schema_name = 'mart' and column_name = 'county_code' order by all
+"""
 # What the script shows beside the columns of sections: figures, and the list of stories.
 _FIGURES = {
     "stories", "publications", "reprints", "stories_above_county", "longest_gap_days", "coverage_share", "peer_rank",
@@ -41,7 +46,7 @@ class County:
     sites: dict[str, str]
     periods: list[Period]
     datasets: dict[str, Dataset]
-    meanings: dict[str, Meaning]
+    methods: dict[str, Method]
 
     @property
     def topics(self) -> list[str]:
@@ -82,7 +87,7 @@ class Page:
             "defaults": {"period": opening},
             "headings": headings_of(columns | _FIGURES),
             "values": values(),
-            "sections": [as_json(section, county.meanings[section.mart].columns) for section in self.sections],
+            "sections": [as_json(section, county.methods[section.mart].columns) for section in self.sections],
             "datasets": self.datasets,
         }
 
@@ -94,7 +99,7 @@ def dataset_names() -> list[str]:
 
 
 def read_each(
-    connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]], meanings: dict[str, Meaning]
+    connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]], methods: dict[str, Method]
 ) -> Iterator[County]:
     """All that the pages of these counties show, one county at a time; they are records of queries/counties.sql."""
     for start in range(0, len(counties), _COUNTIES_AT_ONCE):
@@ -103,20 +108,25 @@ def read_each(
         rows = {name: CountyRows(connection, name, codes) for name in dataset_names()}
         for county in some:
             datasets = {name: found.of(county["county_code"]) for name, found in rows.items()}
-            yield _county(county, datasets, meanings)
+            yield _county(county, datasets, methods)
 
 
 def county_digests(connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]]) -> dict[str, str]:
-    """For each county a digest of all that its pages show."""
+    """For each county a digest of all that its pages and its workbook show."""
     codes = [county["county_code"] for county in counties]
-    found = [digests(connection, name, codes) for name in dataset_names()] if codes else []
+    comparisons = connection.execute(_COMPARISONS).fetchall()
+    queries = (
+        *map(query, dataset_names()),
+        *(f"from {table} where county_code in $counties" for (table,) in comparisons),
+    )
+    found = [digests(connection, sql, codes) for sql in queries] if codes else []
     told = {
         county["county_code"]: [str(county), *(one.get(county["county_code"]) for one in found)] for county in counties
     }
     return {code: hashlib.sha256(repr(parts).encode()).hexdigest()[:16] for code, parts in told.items()}
 
 
-def _county(county: dict[str, Any], datasets: dict[str, Dataset], meanings: dict[str, Meaning]) -> County:
+def _county(county: dict[str, Any], datasets: dict[str, Dataset], methods: dict[str, Method]) -> County:
     return County(
         code=county["county_code"],
         name=county["county_name"],
@@ -125,7 +135,7 @@ def _county(county: dict[str, Any], datasets: dict[str, Dataset], meanings: dict
         sites={site["site_key"]: site["site_name"] for site in datasets["sites"].records()},
         periods=periods_of(datasets["periods"]),
         datasets=datasets,
-        meanings=meanings,
+        methods=methods,
     )
 
 

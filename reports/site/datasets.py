@@ -62,7 +62,7 @@ class CountyRows:
 
     def __init__(self, connection: DuckDBPyConnection, name: str, counties: Sequence[str]) -> None:
         cursor = _prepared(connection.cursor())
-        found = cursor.execute(_query(name), {"counties": counties})
+        found = cursor.execute(query(name), {"counties": counties})
         self._kinds = {column: str(kind) for column, kind, *_ in found.description or []}
         place = list(self._kinds).index(_COUNTY)
         self._counties = groupby(_rows(found), key=lambda row: row[place])
@@ -81,26 +81,26 @@ class CountyRows:
 
 def read_counties(connection: DuckDBPyConnection) -> list[dict[str, Any]]:
     """The records of queries/counties.sql: every county of which a site is known, in the order of their codes."""
-    found = connection.execute(_query("counties"))
+    found = connection.execute(query("counties"))
     columns = [column[0] for column in found.description or []]
     return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
 
-def digests(connection: DuckDBPyConnection, name: str, counties: Sequence[str]) -> dict[str, str]:
-    """For each county a number that changes with its rows of queries/<name>.sql, as the pages show them.
+def digests(connection: DuckDBPyConnection, sql: str, counties: Sequence[str]) -> dict[str, str]:
+    """For each county a number that changes with its rows of a query, as the pages show them.
 
     Sums of which only the last digits differ from run to run, as those of parallel threads do, are the same here.
     """
     _prepared(connection)
     asked = {"counties": counties}
-    description = connection.execute(f"from ({_query(name)}) limit 0", asked).description or []
+    description = connection.execute(f"from ({sql}) limit 0", asked).description or []
     shown = (
         f'round("{column}", {_DECIMALS})' if str(kind) in _INEXACT else f'"{column}"'
         for column, kind, *_ in description
     )
     # Added, not combined by xor, of which two equal rows would leave nothing.
     found = connection.execute(
-        f"select {_COUNTY}, sum(hash({', '.join(shown)}))::varchar from ({_query(name)}) group by all",  # noqa: S608
+        f"select {_COUNTY}, sum(hash({', '.join(shown)}))::varchar from ({sql}) group by all",  # noqa: S608
         asked,
     )
     return dict(found.fetchall())
@@ -111,7 +111,8 @@ def _prepared(connection: DuckDBPyConnection) -> DuckDBPyConnection:
 
 
 @cache
-def _query(name: str) -> str:
+def query(name: str) -> str:
+    """The SQL of queries/<name>.sql."""
     return (_QUERIES / f"{name}.sql").read_text("utf-8")
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from reports.site.meanings import Meaning
+from reports.drafts import draft_of
+from reports.meanings import Both
 
 RECORD = ".files.json"
 _REPORTS = Path(__file__).parents[1]
@@ -56,7 +57,7 @@ def read_record(folder: Path) -> Record:
         return Record()
 
 
-def made_with(meanings: dict[str, Meaning]) -> str:
+def made_with(meanings: dict[str, Both]) -> str:
     """A digest of what makes pages of rows: the files of this room, the meanings of columns, the charts' library."""
     digest = hashlib.sha256(repr((meanings, version("vl-convert-python"), version("altair"))).encode())
     for path in sorted(_REPORTS.rglob("*")):
@@ -68,14 +69,12 @@ def made_with(meanings: dict[str, Meaning]) -> str:
 
 
 def put(path: Path, text: str) -> None:
-    """Put a file in place by a rename, unless it has this text already."""
+    """Put a file in place by a rename, unless it has this text already. Raises NotWritten."""
     content = text.encode("utf-8")
     if path.exists() and path.read_bytes() == content:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.making")
-    draft.write_bytes(content)
-    draft.replace(path)
+    with draft_of(path) as draft:
+        draft.write_bytes(content)
 
 
 def _county_of(name: str) -> str:

@@ -3,20 +3,14 @@
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from reports.headings import heading
+from reports.meanings import Both
 
 _FOLDER = Path(__file__).with_name("sections")
-
-
-class Both(NamedTuple):
-    """A text in Chinese and in English."""
-
-    zh: str
-    en: str
 
 
 class _Strict(BaseModel):

@@ -1,6 +1,7 @@
 """The static site beside the snapshot: opened from disk, without a server and without a network."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,33 +11,36 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from reports.errors import ReportError
 from reports.headings import headings
+from reports.meanings import Both, read_meanings
 from reports.site.assets import assets, missing_assets
 from reports.site.block import data_block
 from reports.site.county import County, county_digests, pages_of, read_each
 from reports.site.datasets import read_counties
-from reports.site.meanings import Meaning, read_meanings
+from reports.site.methods import Method, methods_of
 from reports.site.record import RECORD, Record, made_with, put, read_record
-from reports.site.section import Both
+from reports.workbook.write import write_workbook
 
 # Scripts and styles come from the files beside the pages alone; nothing is loaded from elsewhere, sent or framed.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
 )
 FIRST_PAGE = "index.html"
+WORKBOOK = "county_news.xlsx"
 
 
-def write_site(snapshot: Path, folder: Path) -> Path:
-    """Write the pages of every county of a snapshot into a folder; returns the first page. Raises ReportError.
+def write_site(snapshot: Path, folder: Path, published_at: datetime | None = None) -> Path:
+    """Write the pages and the workbook of every county of a snapshot into a folder; returns the first page.
 
     Each page holds its own data and comes into place by a rename: a reader sees the old page or the new one, whole.
     What an earlier writing left that is no more (a town, a county, an old script) is taken away at the end. A county
-    whose rows are as they were is not written again, unless what makes pages has changed.
+    whose rows are as they were is not written again, unless what makes pages has changed. `published_at` is the China
+    time of the publication, for the workbooks. Raises ReportError, and NotWritten for a fault of the disk.
     """
     if not snapshot.exists():
         raise ReportError(f"{snapshot} does not exist yet; run a county or the demo first, which publishes it.")
     try:
         with duckdb.connect(str(snapshot), read_only=True) as connection:
-            _write(connection, folder)
+            _write(connection, folder, published_at)
     except duckdb.Error as error:
         raise ReportError(f"{snapshot} cannot be read as a snapshot ({error}); publish it anew.") from error
     except OSError as error:
@@ -44,7 +48,7 @@ def write_site(snapshot: Path, folder: Path) -> Path:
     return folder / FIRST_PAGE
 
 
-def _write(connection: DuckDBPyConnection, folder: Path) -> None:
+def _write(connection: DuckDBPyConnection, folder: Path, published_at: datetime | None) -> None:
     before = read_record(folder)
     counties, meanings = read_counties(connection), read_meanings(connection)
     now = Record(made_with=made_with(meanings), counties=county_digests(connection, counties))
@@ -53,9 +57,13 @@ def _write(connection: DuckDBPyConnection, folder: Path) -> None:
     put(folder / RECORD, before.of(as_before).to_json())
     files = before.files_of(as_before)
     changed = [county for county in counties if county["county_code"] not in as_before]
-    for name, text in _files(connection, folder, counties, changed, meanings):
+    for name, text in _files(connection, folder, counties, changed, methods_of(meanings)):
         if text is not None:
             put(folder / name, text)
+        files.add(name)
+    for county in changed:
+        name = f"{county['county_code']}/{WORKBOOK}"
+        write_workbook(connection, county["county_code"], folder / name, published_at)
         files.add(name)
     for name in set(before.files) - files:
         (folder / name).unlink(missing_ok=True)
@@ -67,7 +75,7 @@ def _files(
     folder: Path,
     counties: list[dict[str, Any]],
     changed: list[dict[str, Any]],
-    meanings: dict[str, Meaning],
+    methods: dict[str, Method],
 ) -> Iterator[tuple[str, str | None]]:
     """Name and content of every file, shared ones first, since pages need them; no content where it is there."""
     missing = dict(missing_assets(folder))
@@ -75,13 +83,13 @@ def _files(
     for name in (names.css, names.vega, names.charts, names.js):
         yield name, missing.get(name)
     environment = _environment()
-    for county in read_each(connection, changed, meanings):
+    for county in read_each(connection, changed, methods):
         yield from _county_files(environment, county)
     empty = data_block(_EMPTY)
     yield (
         "methods.html",
         environment.get_template("methods.html.jinja").render(
-            assets=names, meanings=meanings.values(), headings=headings(), data=empty
+            assets=names, methods=methods.values(), headings=headings(), data=empty
         ),
     )
     yield (
@@ -120,6 +128,7 @@ _LINKS = (
     {"href": "articles.html", "title": Both("新闻", "Stories")},
     {"href": "health.html", "title": Both("采集与网站", "Coverage and health")},
     {"href": "../methods.html", "title": Both("怎么算的", "Methods")},
+    {"href": WORKBOOK, "title": Both("Excel 工作簿", "Workbook")},
 )
 # Pages without numbers of their own have the script for the language only.
 _EMPTY: dict[str, Any] = {

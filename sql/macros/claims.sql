@@ -11,6 +11,8 @@
 -- column sentence: The sentence that claims it | 所在句子
 -- column url: Address of the story | 新闻网址
 -- column story_id: Story | 新闻
+-- column part_of: The quantity of which 其中 makes it a part | “其中”所属的总量
+-- column position: Place of the claim in the story's original, from 1 | 在首发稿中的次序，从 1 起
 select
     case when place.place_kind = 'town' then place.county_name || place.place_name else place.place_name end as place_name,
     story.published_date as claimed_date,
@@ -20,7 +22,9 @@ select
     quantity.bound,
     quantity.sentence,
     story.url,
-    story.story_id
+    story.story_id,
+    quantity.part_of,
+    quantity.position
 from core.article_quantity as quantity
 join core.story as story on story.story_id = quantity.article_id
 join core.place as place on place.place_code = coalesce(story.town_code, story.county_code)

@@ -15,6 +15,7 @@ from lxml import html
 
 from crawlers.county import find_county
 from demo_county.article import TruthArticle
+from demo_county.hostile import TRAPS
 from demo_county.listing import Row
 from demo_county.markup_hanweb import PROXY
 from demo_county.site import DemoCounty, Served, build
@@ -27,6 +28,7 @@ TRAITS = {
     "glued_byline", "spaced_byline", "padded_name", "nobody_as_author", "no_author", "build_time_in_meta", "lead_line",
     "three_reviews", "script_source", "variable_source", "two_pages", "gbk", "tabulated_byline", "office_as_author",
     "bracketed_byline", "wrong_label", "reprint", "pinned", "in_two_columns", "file_only", "video_only",
+    "hostile",
 }  # fmt: skip
 
 
@@ -107,12 +109,13 @@ def test_every_link_leads_to_a_page_or_is_known_to_be_dead(county: DemoCounty) -
 @pytest.mark.parametrize(("site", "column"), COUNTY.rows, ids=lambda value: getattr(value, "key", value))
 def test_a_column_lists_what_the_truth_has_in_it_and_what_is_lost(site: Site, column: str) -> None:
     listed = {row.url for row in COUNTY.rows[site, column]}
+    traps = {row.url for row in TRAPS.get((site, column), ())}
     expected = {truth.url for truth in COUNTY.truth if (truth.site, truth.column) == (site, column)}
     expected |= {
         site.root.rstrip("/") + lost.path for lost in COUNTY.lost if (lost.site, lost.column) == (site, column)
     }
     extra = {truth.url for truth in with_trait("in_two_columns")} if column == "县内要闻" else set()
-    assert listed == expected | extra
+    assert listed == expected | extra | traps
 
 
 def links(page: str, xpath: str) -> list[str]:

@@ -445,6 +445,22 @@ def test_a_pinned_row_is_listed_once_and_without_its_mark() -> None:
     assert [item.title for item in listed.items] == TITLES
 
 
+def test_an_endless_headline_hides_neither_its_day_nor_itself() -> None:
+    title = "青泉镇：" + "春耕备耕" * 2_500
+    endless = f'<li><a href="/8.html" title="{title}">{title}</a><span>2026-05-08</span></li>'
+    *_, item = read_list(page("http://a.example/Node-1.html", f"<ul>{rows('/{}.html')}{endless}</ul>")).items
+    assert (item.title, item.date) == (title, date(2026, 5, 8))
+
+
+def test_a_sign_of_arithmetic_that_opens_a_headline_is_no_bullet() -> None:
+    drawn = "".join(
+        f"<li><a href='/{n}.html'>{mark}{title}</a> 2026-05-06</li>"
+        for n, (title, mark) in enumerate(zip(TITLES, ("-2+3：", "- ", "-", "· -1℃：", "", "", ""), strict=True))
+    )
+    titles = [item.title for item in read_list(page("http://a.example/Node-1.html", f"<ul>{drawn}</ul>")).items]
+    assert titles == ["-2+3：" + TITLES[0], *TITLES[1:3], "-1℃：" + TITLES[3], *TITLES[4:]]
+
+
 def test_rows_of_an_answer_with_html_inside_its_json() -> None:
     answer = {"code": 200, "data": {"html": f"<ul>{rows('/art/{}.html')}</ul>"}}
     listed = read_list(Page("http://h.example/api-gateway/unit?pageNo=1", json.dumps(answer).encode()))

@@ -1,4 +1,4 @@
-"""The line on the demo county, run once for all tests that look at what it made."""
+"""What the tests of the line share."""
 
 import logging
 from collections.abc import Iterator
@@ -6,12 +6,6 @@ from collections.abc import Iterator
 import pytest
 
 from flows.logs import LOGGERS, StandardError, bind
-from tests.flows.demo_line import Line, run_twice
-
-
-@pytest.fixture(scope="session")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
-    return run_twice(tmp_path_factory.mktemp("line"))
 
 
 @pytest.fixture

@@ -99,8 +99,8 @@ class Story:
         levels: dict[str, str] = {}
         for article in self.articles:
             levels[_SITE_NAMES[article.site.key]] = _SITE_LEVELS[article.site.key]
-            if article.source:
-                name, level = _outlet(article.source)
+            if article.source and (named := _outlet(article.source)):
+                name, level = named
                 levels[name] = level
         return levels
 
@@ -111,11 +111,11 @@ class Story:
         return tuple(next((names for names in credited if names), ()))
 
 
-def _outlet(source: str) -> tuple[str, str]:
-    """Name and level of the outlet that a printed source is; offices of a town are the town."""
+def _outlet(source: str) -> tuple[str, str] | None:
+    """Name and level of the outlet that a printed source is, None for no outlet; offices of a town are the town."""
     if source in _OUTLETS:
         return _OUTLETS[source]
-    return next(town.name for town in TOWNS if source.startswith(town.name)), "town"
+    return next(((town.name, "town") for town in TOWNS if source.startswith(town.name)), None)
 
 
 class Oracle:

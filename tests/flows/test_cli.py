@@ -181,11 +181,11 @@ def test_after_a_run_every_command_answers(operator: Operator) -> None:
         ["publish"],
         ["reextract"],
         ["status"],
-        ["report", "--out", str(operator.folder / "r.html")],
+        ["report", "--out", str(operator.folder / "pages")],
     ):
         done = operator.types(*words)
         assert done.returncode == 0, done.stderr
-    assert "春茶开采忙" in (operator.folder / "r.html").read_text("utf-8")
+    assert "白河县" in (operator.folder / "pages" / "index.html").read_text("utf-8")
     assert "baihe" in operator.types("status").stdout
     ranking = "select place_name, stories from mart.output_rank where period_kind = 'all' and place_kind = 'town' and peer_rank = 1"
     assert rows(operator.types("query", ranking, "--format", "json")) == [{"place_name": "宋家镇", "stories": 2}]

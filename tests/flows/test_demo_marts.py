@@ -159,7 +159,7 @@ def test_the_main_topic_of_a_story_is_that_of_the_truth(line: Line, oracle: Orac
         for story in told
         if oracle.main_topic(story) not in TOPIC_NAMES.get(story.original.topic, {story.original.topic})
     ]
-    assert len(told) == 480
+    assert len(told) == len({truth.story_id for truth in TRUTH if truth.topic}) > 400
     assert len(missed) <= 0.05 * len(told), missed
 
 

@@ -14,6 +14,7 @@ from flows.likeness import example_address, in_likeness
 from tests.flows.small_county import Operator, article_page, list_page, says_one_sentence
 
 COUNTY = build()
+HOSTILE = [article for article in COUNTY.truth if "hostile" in article.traits]
 ONE_OF_EACH_SITE = {article.site: article for article in COUNTY.truth if article.authors and article.kind == "text"}
 
 
@@ -34,6 +35,15 @@ def test_a_likeness_is_read_as_its_original_and_holds_none_of_its_sentences(site
     assert len(read.title or "") == len(original.title or "")
     assert not runs(original.body) & runs(read.body)
     assert site.host.encode() not in likeness.body
+
+
+@pytest.mark.parametrize("truth", HOSTILE, ids=lambda truth: truth.path)
+def test_a_likeness_of_a_hostile_page_can_be_written_and_is_read_by_the_same_rules(truth) -> None:
+    page = Page(truth.url, COUNTY.pages[truth.site.host, truth.path].body)
+    original = read_article(page)
+    read = read_article(Page(example_address(page.url), in_likeness(page, original)))
+    assert read.body.count("\n") == original.body.count("\n")
+    assert read.published_at == original.published_at
 
 
 def runs(text: str) -> set[str]:

@@ -22,10 +22,10 @@ Claim = tuple[str, float, str]  # indicator, value, unit
 
 
 class SmallWarehouse:
-    """Rows of `raw` as crawling and reading leave them, in memory; `made` makes the tables of core and mart."""
+    """Rows of `raw` as crawling and reading leave them, in memory or a file; `made` makes the tables of core and mart."""
 
-    def __init__(self) -> None:
-        self.connection = duckdb.connect()
+    def __init__(self, file: str | Path = ":memory:") -> None:
+        self.connection = duckdb.connect(str(file))
         self.connection.execute(SCHEMA.read_text("utf-8")).fetchall()
         self.county(COUNTY, "试县", TOWNS)
         self.insert(

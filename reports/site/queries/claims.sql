@@ -18,6 +18,8 @@ from mart.claim_benchmark
 where county_code in $counties and place_kind = 'town'
 order by
     county_code,
+    period_kind,
+    period_start_date,
     count(latest_value) over (
         partition by county_code, period_kind, period_start_date, mart.claim_benchmark.indicator, unit
     ) desc,
@@ -26,4 +28,6 @@ order by
     period_start_date,
     period_kind,
     peer_rank nulls last,
-    place_code
+    place_code,
+    period_kind,
+    period_start_date
