@@ -75,14 +75,14 @@ def test_nothing_else_becomes_a_link(address: str | None) -> None:
 
 
 def test_an_address_that_is_none_of_the_web_is_in_no_page(own: Path, tmp_path: Path) -> None:
-    from reports.site.datasets import read_dataset
+    from reports.site.datasets import CountyRows
 
     changes(
         own, "update core.story set url = 'javascript:alert(1)'; update raw.article set url = 'data:text/html,' || url"
     )
     with duckdb.connect(str(own), read_only=True) as connection:
-        stories = read_dataset(connection, "stories", "990001")
-    assert len(stories.rows) > 400
+        stories = CountyRows(connection, "stories", ["990001"]).of("990001")
+    assert len(stories) > 400
     assert set(stories.values("url")) == {None}
     copies = [address for story in stories.values("copies") for _, address, _ in story]
     assert len(copies) > 100
@@ -255,26 +255,26 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(snapshot: Path, tmp_pat
 
 
 def test_a_list_of_files_that_is_no_list_is_no_harm(snapshot: Path, folder: Path) -> None:
-    (folder / ".files.json").write_text('["../../outside.txt", "assets/')
+    (folder / ".files.json").write_text('{"files": ["../../outside.txt", "assets/')
     write_site(snapshot, folder)
-    assert contents(folder)[".files.json"].startswith(b"[")
+    assert contents(folder)[".files.json"].startswith(b"{")
 
 
 def test_nothing_outside_of_the_folder_is_taken_away(snapshot: Path, folder: Path) -> None:
     (folder.parent / "outside.txt").write_text("mine")
-    (folder / ".files.json").write_text('["../outside.txt"]')
+    (folder / ".files.json").write_text('{"files": ["../outside.txt"]}')
     write_site(snapshot, folder)
     assert (folder.parent / "outside.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_section_has_its_rows_columns_headings_and_chart(page: str, snapshot: Path) -> None:
-    from reports.site.datasets import read_dataset
+    from reports.site.datasets import CountyRows
 
     with duckdb.connect(str(snapshot), read_only=True) as connection:
         for section in sections_of(page):
             for variant in section.variants:
-                columns = set(read_dataset(connection, variant.dataset, "990001").columns)
+                columns = set(CountyRows(connection, variant.dataset, ["990001"]).of("990001").columns)
                 assert set(variant.columns) <= columns, (section.key, set(variant.columns) - columns)
                 needed = {section.choice, (section.sort or "").lstrip("-")} - {None, ""}
                 assert needed <= columns, (section.key, needed - columns)
