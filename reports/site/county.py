@@ -15,6 +15,7 @@ from reports.site.section import Section, as_json, headings_of, sections_of
 from reports.site.values import values
 
 _LATEST_STORIES = 20
+_COUNTIES_AT_ONCE = 25  # of which DuckDB holds the sorted rows; each table is read once for so many
 _COMPARISONS = """
 select schema_name || '.' || table_name from duckdb_columns()
 where schema_name = 'mart' and column_name = 'county_code' order by all
@@ -101,11 +102,13 @@ def read_each(
     connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]], methods: dict[str, Method]
 ) -> Iterator[County]:
     """All that the pages of these counties show, one county at a time; they are records of queries/counties.sql."""
-    codes = [county["county_code"] for county in counties]
-    rows = {name: CountyRows(connection, name, codes) for name in dataset_names()} if codes else {}
-    for county in counties:
-        datasets = {name: found.of(county["county_code"]) for name, found in rows.items()}
-        yield _county(county, datasets, methods)
+    for start in range(0, len(counties), _COUNTIES_AT_ONCE):
+        some = counties[start : start + _COUNTIES_AT_ONCE]
+        codes = [county["county_code"] for county in some]
+        rows = {name: CountyRows(connection, name, codes) for name in dataset_names()}
+        for county in some:
+            datasets = {name: found.of(county["county_code"]) for name, found in rows.items()}
+            yield _county(county, datasets, methods)
 
 
 def county_digests(connection: DuckDBPyConnection, counties: Sequence[dict[str, Any]]) -> dict[str, str]:

@@ -66,7 +66,7 @@ def _write(connection: DuckDBPyConnection, folder: Path, published_at: datetime 
         write_workbook(connection, county["county_code"], folder / name, published_at)
         files.add(name)
     for name in set(before.files) - files:
-        (folder / name).unlink(missing_ok=True)
+        _take_away(folder, name)
     put(folder / RECORD, now.with_files(files).to_json())
 
 
@@ -110,6 +110,13 @@ def _county_files(environment: Environment, county: County) -> Iterator[tuple[st
             data=data_block(page.data(county)),
         )
         yield f"{county.code}/{page.file}", text
+
+
+def _take_away(folder: Path, name: str) -> None:
+    """The record is a file like any other: whatever it says, nothing outside of the folder is touched."""
+    file = (folder / name).resolve()
+    if file.is_file() and file.is_relative_to(folder.resolve()):
+        file.unlink()
 
 
 def _environment() -> Environment:

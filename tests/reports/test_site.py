@@ -257,7 +257,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(snapshot: Path, tmp_pat
 
 
 def test_a_list_of_files_that_is_no_list_is_no_harm(snapshot: Path, folder: Path) -> None:
-    (folder / ".files.json").write_text('["../../outside.txt", "assets/')
+    (folder / ".files.json").write_text('{"files": ["../../outside.txt", "assets/')
     write_site(snapshot, folder)
     assert contents(folder)[".files.json"].startswith(b"{")
 
