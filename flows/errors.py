@@ -30,7 +30,6 @@ def explained(error: BaseException) -> tuple[int, str] | None:
     from flows.pipeline import NothingToRead
     from flows.settings import SettingsError
     from gazetteer import UnknownCounty
-    from reports.drafts import NotWritten
     from reports.errors import ReportError
     from reports.export import NoSuchTable
     from reports.snapshot_county import NotInSnapshot
@@ -43,7 +42,7 @@ def explained(error: BaseException) -> tuple[int, str] | None:
         return USAGE, str(error)
     if isinstance(error, NoSuchTable | NotInSnapshot):
         return USAGE, str(error)
-    if isinstance(error, ReportError | NotWritten):
+    if isinstance(error, ReportError):
         return FAULT, str(error)
     if isinstance(error, ArchiveError | WarehouseError | DemoPortTaken | NoAnswer | SiteClosed | NotAnArticle):
         return FAULT, str(error)

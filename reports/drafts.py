@@ -7,8 +7,10 @@ from pathlib import Path
 import duckdb
 from xlsxwriter.exceptions import XlsxWriterException
 
+from reports.errors import ReportError
 
-class NotWritten(Exception):
+
+class NotWritten(ReportError):
     """A file could not be written; the message is one sentence that says which and why."""
 
 

@@ -8,7 +8,6 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 from jinja2 import Environment, PackageLoader, select_autoescape
-from pydantic import TypeAdapter, ValidationError
 
 from reports.errors import ReportError
 from reports.headings import headings
@@ -35,7 +34,7 @@ def write_site(snapshot: Path, folder: Path, published_at: datetime | None = Non
     Each page holds its own data and comes into place by a rename: a reader sees the old page or the new one, whole.
     What an earlier writing left that is no more (a town, a county, an old script) is taken away at the end. A county
     whose rows are as they were is not written again, unless what makes pages has changed. `published_at` is the China
-    time of the publication, for the workbooks. Raises ReportError, and NotWritten for a fault of the disk.
+    time of the publication, for the workbooks. Raises ReportError.
     """
     if not snapshot.exists():
         raise ReportError(f"{snapshot} does not exist yet; run a county or the demo first, which publishes it.")
