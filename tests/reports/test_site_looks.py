@@ -32,7 +32,9 @@ TOO_WIDE = """() => [...document.querySelectorAll("td, th, svg, p, h1, h2, li, a
 
 
 # In a PDF many characters are named as the radicals that look the same; NFKC knows all but these.
-RADICALS = str.maketrans("戶⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻩⻬⻮⻰⻳", "户母民西见角贝车长门青页风飞食马鱼鸟黄齐齿龙龟")
+RADICALS = str.maketrans(
+    "戶⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻩⻬⻮⻰⻳", "户母民西见角贝车长门青页风飞食马鱼鸟黄齐齿龙龟"
+)
 
 
 def squeezed(text: str) -> str:
@@ -78,11 +80,11 @@ def test_the_pages_follow_the_light_or_dark_setting(opens: Callable[..., Reader]
     assert all(one != other for one, other in zip(light, dark, strict=True)), seen
 
 
-@pytest.mark.parametrize("width", [1280, 768, 390])
-def test_no_page_scrolls_sideways(opens: Callable[..., Reader], site: Path, width: int) -> None:
+@pytest.mark.parametrize(("width", "languages"), [(1280, ["zh"]), (768, ["en"]), (390, ["zh", "en"])])
+def test_no_page_scrolls_sideways(opens: Callable[..., Reader], site: Path, width: int, languages: list[str]) -> None:
     reader = opens(site, viewport={"width": width, "height": 800})
     for page in PAGES:
-        for language in ("zh", "en"):
+        for language in languages:
             reader.opens(page, lang=language)
             reader.sees_charts()
             assert reader.tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (page, language)
