@@ -394,12 +394,11 @@ def test_hostile_headlines_are_text_in_directions_of_their_own(reader: Reader) -
     assert isolated
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_whatever_was_published_speaks_in_no_page_and_breaks_no_layout(
-    opens: Callable[..., Reader], line: Line, tmp_path: Path, width: int
-) -> None:
+@pytest.fixture(scope="module")
+def hostile_site(line: Line, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Markup, turned text and words without end in every column that a page shows as text."""
-    snapshot = Path(shutil.copy(line.data / "published" / "county_news.duckdb", tmp_path))
+    folder = tmp_path_factory.mktemp("hostile")
+    snapshot = Path(shutil.copy(line.data / "published" / "county_news.duckdb", folder))
     spoken = '<img src=x onerror="window.spoken=1"><script>window.spoken=2</script>{{7*7}}\u202eדלת\u2066'
     endless = {"title", "sentence", "example_detail"}
     with duckdb.connect(str(snapshot)) as connection:
@@ -411,7 +410,14 @@ def test_whatever_was_published_speaks_in_no_page_and_breaks_no_layout(
             "mart.claim_benchmark set indicator = indicator || ", "mart.site_field_fill set site_name = ",
         ):  # fmt: skip
             connection.execute(f"update {told} $1", [spoken + "长" * 10_000 * (told.split()[2] in endless)])
-    reader = opens(write_site(snapshot, tmp_path / "report").parent, viewport={"width": width, "height": 800})
+    return write_site(snapshot, folder / "report").parent
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_whatever_was_published_speaks_in_no_page_and_breaks_no_layout(
+    opens: Callable[..., Reader], hostile_site: Path, width: int
+) -> None:
+    reader = opens(hostile_site, viewport={"width": width, "height": 800})
     for page in (OVERVIEW, TOWN_PAGE, ARTICLES, HEALTH):
         reader.opens(page)
         reader.sees_charts()

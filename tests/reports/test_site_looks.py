@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,15 @@ TOO_WIDE = """() => [...document.querySelectorAll("td, th, svg, p, h1, h2, li, a
   .map((one) => `${one.closest("section")?.id} ${one.tagName} ${one.textContent.slice(0, 40)}`)"""
 
 
+# In a PDF many characters are named as the radicals that look the same; NFKC knows all but these.
+RADICALS = str.maketrans(
+    "戶⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻥⻦⻩⻬⻮⻰⻳", "户母民西见角贝车长门青页风飞食马鱼鸟黄齐齿龙龟"
+)
+
+
 def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    """The text as characters alone, without blanks and breaks."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).translate(RADICALS))
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -72,11 +80,11 @@ def test_the_pages_follow_the_light_or_dark_setting(opens: Callable[..., Reader]
     assert all(one != other for one, other in zip(light, dark, strict=True)), seen
 
 
-@pytest.mark.parametrize("width", [1280, 768, 390])
-def test_no_page_scrolls_sideways(opens: Callable[..., Reader], site: Path, width: int) -> None:
+@pytest.mark.parametrize(("width", "languages"), [(1280, ["zh"]), (768, ["en"]), (390, ["zh", "en"])])
+def test_no_page_scrolls_sideways(opens: Callable[..., Reader], site: Path, width: int, languages: list[str]) -> None:
     reader = opens(site, viewport={"width": width, "height": 800})
     for page in PAGES:
-        for language in ("zh", "en"):
+        for language in languages:
             reader.opens(page, lang=language)
             reader.sees_charts()
             assert reader.tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth"), (page, language)
@@ -169,7 +177,7 @@ def test_charts_that_were_never_scrolled_to_are_on_paper(printed: tuple[Reader, 
     reader, pdf = printed
     assert reader.tab.locator(".chart").count() == reader.tab.locator(".chart.drawn").count() == 6
     paper = squeezed("".join(sheet.extract_text() for sheet in pdf.pages))
-    for section in ("months", "slogans"):
-        axes = reader.tab.locator(f"#{section} svg .role-axis-label text").all_text_contents()
-        assert len(axes) > 5
-        assert all(squeezed(label) in paper for label in axes), section
+    for section in ("months", "inequality", "slogans"):
+        labels = reader.tab.locator(f"#{section} svg .role-axis-label text").all_text_contents()
+        assert len(labels) > 5
+        assert [label for label in labels if squeezed(label) not in paper] == [], section
