@@ -2,16 +2,19 @@
 
 import io
 import re
+import shutil
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
+import duckdb
 import pytest
 from pypdf import PdfReader
 
-from tests.flows.demo_line import COUNTY
+from reports.site.write import write_site
+from tests.flows.demo_line import COUNTY, Line
 from tests.reports.reader import Reader, opened
 
 pytestmark = pytest.mark.browser
@@ -54,6 +57,23 @@ def test_axe_finds_no_serious_fault(
     reader.sees_charts()
     reader.tab.evaluate(AXE)
     assert reader.tab.evaluate(FAULTS) == []
+
+
+def test_the_list_of_counties_can_be_read_and_leads_to_each(
+    opens: Callable[..., Reader], line: Line, tmp_path: Path
+) -> None:
+    snapshot = Path(shutil.copy(line.data / "published" / "county_news.duckdb", tmp_path))
+    with duckdb.connect(str(snapshot)) as connection:
+        connection.execute("insert into core.county select * replace ('990002' as county_code) from core.county")
+        connection.execute("insert into core.site select * replace ('990002' as county_code) from core.site limit 1")
+    reader = opens(write_site(snapshot, tmp_path / "report").parent, viewport={"width": 390, "height": 800})
+    reader.opens("index.html", lang="en")
+    assert reader.tab.locator(".counties a").count() == 2
+    reader.tab.evaluate(AXE)
+    assert reader.tab.evaluate(FAULTS) == []
+    assert reader.tab.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    reader.follows(".counties li:last-child a")
+    assert "/990002/" in reader.tab.url
 
 
 def test_the_other_scheme_of_each_language_has_contrast_too(opens: Callable[..., Reader], site: Path) -> None:
