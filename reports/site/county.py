@@ -12,7 +12,7 @@ from reports.site.datasets import CountyRows, Dataset, digests, query
 from reports.site.methods import Method
 from reports.site.periods import Period, first_shown, periods_of
 from reports.site.section import Section, as_json, headings_of, sections_of
-from reports.site.values import values
+from reports.values import values
 
 _LATEST_STORIES = 20
 _COUNTIES_AT_ONCE = 25  # of which DuckDB holds the sorted rows; each table is read once for so many
@@ -86,7 +86,9 @@ class Page:
             "topics": county.topics,
             "defaults": {"period": opening},
             "headings": headings_of(columns | _FIGURES),
-            "values": values(),
+            "values": {
+                column: {word: tuple(both) for word, both in words.items()} for column, words in values().items()
+            },
             "sections": [as_json(section, county.methods[section.mart].columns) for section in self.sections],
             "datasets": self.datasets,
         }

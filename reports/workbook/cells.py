@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from reports.csv_rows import FORMULA_SIGNS
-from reports.workbook.sheets import WORDS
+from reports.values import values
 
 # Limits of Excel: a file that goes beyond them is called damaged.
 TEXT_LENGTH = 32_767  # in units of UTF-16
@@ -81,8 +81,8 @@ class Cells:
             style = self._styles.cell(**_LINK_LOOKS, **more)
             self._sheet.write_url(row, column, text, style, string="原文")
             return
-        if text in WORDS.get(name, {}):
-            text, more = WORDS[name][text], {**more, "align": "center"}
+        if text in values().get(name, {}):
+            text, more = values()[name][text].zh, {**more, "align": "center"}
         shown = harmless_text(text)
         # Edited in Excel, text that begins like a formula would become one without the mark before it.
         prefix: dict[str, Look] = {"quote_prefix": True} if shown.startswith(FORMULA_SIGNS) else {}

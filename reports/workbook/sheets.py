@@ -6,15 +6,10 @@ The SQL finds the county as `chosen.county_code` and its newest complete quarter
 
 from dataclasses import dataclass
 
-# What the columns of the rows say in one word, as an office reads it.
-WORDS = {
-    "bound": {"eq": "等于", "ge": "不低于", "le": "不高于", "about": "约"},
-    "change": {"fell": "下降", "doubled": "翻倍", "repeated": "满年未变"},
-    "verdict": {"accepted": "已采纳", "open": "待审"},
-    "best_level": {"central": "中央", "province": "省", "city": "市", "county": "县", "town": "乡镇"},
-}
 ALL_TIME = "全部时间"
 QUARTER = "{quarter}"  # stands for the newest complete quarter
+# Of what is listed one by one, all would be hundreds of sheets of paper.
+SINCE_QUARTER = f"{QUARTER}起，新者在前"
 
 
 @dataclass(frozen=True)
@@ -283,12 +278,13 @@ DOUBTS = Sheet(
     "哪些数字下降、翻倍或满一年未变？",
     "Which claims fell, doubled, or stayed the same for a year?",
     "数字为稿件所称，请对照原句；采集不全时可能缺少中间的说法",
-    ALL_TIME,
+    SINCE_QUARTER,
     """
     select place_name, indicator, part_of, unit, previous_date, previous_value, claimed_date, value, change, sentence,
         url
     from mart.claim_history join chosen using (county_code)
     where change in ('fell', 'doubled', 'repeated')
+        and coalesce(claimed_date >= quarter_date, quarter_date is null)
     order by claimed_date desc, place_code, indicator, unit, story_id, position""",
     (
         Column("mart.claim_history.place_name"),  # what the county itself claims is here too
@@ -330,10 +326,10 @@ SIMILARITY = Sheet(
 
 STORIES = Sheet(
     "新闻清单",
-    "每条新闻：何日、何地、什么标题、谁首发？",
-    "Every story: day, town, headline, who had it first",
+    "近期每条新闻：何日、何地、什么标题、谁首发？",
+    "Every story of late: day, town, headline, who had it first",
     "一行一条新闻；乡镇为空即无依据判定；转载单位为篇",
-    "全部时间，新者在前",
+    SINCE_QUARTER,
     """
     select story.published_date, town.town_name, story.title, site.site_name, story_topic.topic, story.reprint_count,
         story.url
@@ -343,6 +339,7 @@ STORIES = Sheet(
     left join core.article as article on article.article_id = story.story_id
     left join core.site as site on site.site_key = article.site_key and site.county_code = article.county_code
     left join core.story_topic as story_topic on story_topic.story_id = story.story_id and story_topic.is_main
+    where coalesce(story.published_date >= quarter_date, quarter_date is null)
     order by story.published_date desc nulls last, story.story_id""",
     (
         Column("core.story.published_date"),

@@ -39,7 +39,10 @@ def hostile_county() -> TwoCounties:
     opened.tell(
         "a2", date(2026, 4, 3), "甲水镇", at="15:30", title="甲水镇春茶开采迎来了好收成", site="city", source="省报"
     )
-    opened.tell("a3", date(2026, 8, 1), "甲水镇", topics={"党建": 1.0}, authors=["甘小禾", "乔一鸣"])
+    opened.tell(
+        "a3", date(2026, 8, 1), "甲水镇", title="甲水镇新开一条茶叶加工生产线", topics={"党建": 1.0},
+        authors=["甘小禾", "乔一鸣"],
+    )  # fmt: skip
     for number in range(40):  # the first of all time, and not of the quarter
         opened.tell(f"old{number}", date(2025, 3, 1) + timedelta(number), "甲水镇")
     opened.tell("b1", date(2026, 5, 6), "乙山乡", topics={"党建": 0.75, "产业": 0.25}, claims=[("茶园", 300.0, "亩")])
@@ -49,7 +52,7 @@ def hostile_county() -> TwoCounties:
     for number, title in enumerate(TITLES):
         opened.tell(f"t{number}", date(2026, 7, 1 + number), "乙山乡", title=title)
     for name, address in ADDRESSES.items():
-        opened.tell(name, date(2026, 6, 3), "乙山乡")
+        opened.tell(name, date(2026, 7, 20), "乙山乡")
         opened.connection.execute("update raw.article set url = $1 where article_id = $2", [address, name])
     opened.connection.execute("update raw.quantity set sentence = '=2+2' where article_id = 'b2' and position = 1")
     opened.tell_there("o1", date(2026, 8, 8), "丁河镇", title="又县的新闻不在试县的表里")
