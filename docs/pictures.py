@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from playwright.sync_api import Browser, FloatRect, Page, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page
 
+from benchmarks._browser import chromium
 from flows.demo import run_demo
 from flows.settings import Settings
 
@@ -53,16 +54,11 @@ def main() -> None:
 
 def take_pictures(report: Path, folder: Path) -> None:
     """Take each picture of a report on the demo county."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    if shutil.which("chromium") is None:
         sys.exit("There is no Chromium to take pictures with; install it (Debian: apt-get install chromium).")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+    with chromium() as browser:
         for picture in PICTURES:
             _take(browser, picture, report / COUNTY, folder / picture.file)
-        browser.close()
 
 
 def _take(browser: Browser, picture: Picture, report: Path, file: Path) -> None:

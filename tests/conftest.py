@@ -17,14 +17,9 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Line:
 # Playwright keeps an event loop in this thread as long as it runs: not beyond the module, or others could start none.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
+    from benchmarks._browser import chromium
 
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    if shutil.which("chromium") is None:
         pytest.skip("there is no Chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+    with chromium() as opened:
         yield opened
-        opened.close()

@@ -18,7 +18,7 @@ class Table {
     const head = element("tr", {}, ...this.columns.map((column) => this.headCell(column)));
     const table = element("table", {}, element("caption", { class: "hidden" }, this.caption), element("thead", {}, head), this.body);
     this.fill();
-    const scroll = element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": this.caption }, table);
+    const scroll = element("div", { class: "scroll", role: "region", tabindex: "0", "aria-label": `${this.caption} ${this.cells.state.say("数据表", "table")}` }, table);
     return element("div", { class: "table" }, scroll, this.more);
   }
 

@@ -4,7 +4,7 @@ select
     place_code,
     place_kind,
     period_key(period_kind, period_start_date) as period,
-    stories,
+    stories as claiming_stories,
     claims,
     fell,
     doubled,
