@@ -4,15 +4,13 @@ import hashlib
 from collections.abc import Set as AbstractSet
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from reports.drafts import draft_of
 from reports.meanings import Both
 
 RECORD = ".files.json"
-_NAME = r"^(\w+/)?\w[\w.-]*$"  # of a file in the site: what leads out of it is not taken away
 _REPORTS = Path(__file__).parents[1]
 
 
@@ -24,7 +22,7 @@ class Record(BaseModel):
     made_with: str = ""
     """A digest of what makes pages of rows."""
     counties: dict[str, str] = {}
-    files: tuple[Annotated[str, StringConstraints(pattern=_NAME)], ...] = ()
+    files: tuple[str, ...] = ()
 
     def counties_as_in(self, now: "Record", folder: Path) -> set[str]:
         """The counties whose pages need not be written again: made alike from the same rows, and all still there."""

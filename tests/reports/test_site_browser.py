@@ -87,6 +87,14 @@ def test_pages_without_charts_open_without_a_word_of_trouble(reader: Reader, pag
     assert reader.tab.locator("section").count()
 
 
+def test_a_browser_that_cannot_unpack_a_page_says_so(reader: Reader) -> None:
+    reader.tab.add_init_script("delete window.DecompressionStream")
+    reader.tab.goto((reader.site / OVERVIEW).as_uri())
+    said = reader.tab.wait_for_selector("main > p.caution").text_content()
+    assert said.startswith("浏览器太旧")
+    assert "too old" in said
+
+
 def test_the_first_page_leads_to_the_only_county(reader: Reader) -> None:
     reader.opens("index.html")
     reader.tab.wait_for_url(f"**/{OVERVIEW}")

@@ -107,4 +107,9 @@ function option(value, text, chosen) {
   return element("option", { value, selected: value === chosen }, text);
 }
 
-readData().then((data) => new Page(data));
+readData().then(
+  (data) => new Page(data),
+  () => document.getElementById("main").prepend(
+    element("p", { class: "caution" }, "浏览器太旧，无法显示；请换用较新的 Chrome、Edge、Firefox 或 360 极速模式，或看 Excel 工作簿。 This browser is too old to show the page; use a newer one, or the workbook."),
+  ),
+);
