@@ -88,7 +88,7 @@ def _figures(figures: Sequence[Named], scores: Sequence[Named]) -> Table:
     for label, name in (
         ("stories", "stories"),
         ("publications", "publications"),
-        ("adopted above the county", "stories_above_county"),
+        ("adopted above county", "stories_above_county"),
     ):
         ranked = ((amount(figure[name]), _rank(figure[f"{name}_rank"], figure)) for figure in figures)
         table.add_row(label, *(cell for cells in ranked for cell in cells))

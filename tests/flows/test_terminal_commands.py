@@ -190,7 +190,7 @@ def test_the_page_of_a_town_has_figures_with_ranks_months_and_all_that_it_says(r
     lines = [re.sub(r"\s+", " ", line).strip() for line in printed.splitlines()]
     assert "stories 5 1 of 3 1 1 of 3" in lines, "all time, and the last complete quarter"
     assert "all time rank 2026-Q1 rank" in lines
-    assert "adopted above the county 1 1 of 3 0 1 of 3" in lines
+    assert "adopted above county 1 1 of 3 0 1 of 3" in lines
     assert "Stories a month, 2025-11 to 2026-06, 2 at most; · was not crawled" in lines
     assert "▅··▅▁█▁▅" in lines
     assert lines[lines.index("Topics") + 2].startswith("未解释 5 ")
