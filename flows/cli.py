@@ -374,7 +374,7 @@ def towns(
     as_csv: AsCsv = False,
 ) -> None:
     """The towns of a county, ranked by their stories of a period, the silent ones too."""
-    from flows.towns_command import tell_towns
+    from flows.asking.towns_command import tell_towns
 
     tell_towns(_settings(), county, period, topic, _form(as_json=as_json, as_csv=as_csv))
 
@@ -386,7 +386,7 @@ def town(
     as_csv: AsCsv = False,
 ) -> None:
     """A town on one page: figures with ranks, months, topics, slogans, claims, towns alike, newest stories."""
-    from flows.town_command import tell_town
+    from flows.asking.town_command import tell_town
 
     tell_town(_settings(), name, _form(as_json=as_json, as_csv=as_csv))
 
@@ -401,7 +401,7 @@ def claims(
     as_csv: AsCsv = False,
 ) -> None:
     """Who claims how much of something: the newest value of each town, with the sentence that says so."""
-    from flows.claims_command import tell_claims
+    from flows.asking.claims_command import tell_claims
 
     tell_claims(_settings(), word, limit, _form(as_json=as_json, as_csv=as_csv))
 
@@ -414,7 +414,7 @@ def search(
     as_csv: AsCsv = False,
 ) -> None:
     """The articles that have all of some words, the best match first."""
-    from flows.search_command import tell_search
+    from flows.asking.search_command import tell_search
 
     tell_search(_settings(), words, limit, _form(as_json=as_json, as_csv=as_csv))
 

@@ -14,7 +14,7 @@ from flows.machine_forms import InputError
 from flows.screen import screen
 from flows.settings import Settings
 from flows.terminal import harmless, harmless_json
-from reports.csv_rows import write_rows
+from reports.csv_rows import safe_cell, write_rows
 from warehouse import ledger
 
 _SHOWN_ROWS = 200
@@ -116,7 +116,7 @@ def losses(site: ledger.SiteStatus) -> str:
 
 
 def _harmless_cells(row: Sequence[Any]) -> list[Any]:
-    return [harmless(value) if isinstance(value, str) else value for value in row]
+    return [harmless(cell) if isinstance(cell, str) else cell for cell in map(safe_cell, row)]
 
 
 def _shown(value: object) -> str:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.asking.periods import Period, period_of
 from flows.machine_forms import InputError
-from flows.periods import Period, period_of
 
 
 @pytest.mark.parametrize(

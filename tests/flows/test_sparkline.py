@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.sparkline import GAP, sparkline
+from flows.asking.sparkline import GAP, sparkline
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**9), 10**9)
 ORDER = "▁▂▃▄▅▆▇█"

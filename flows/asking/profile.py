@@ -5,10 +5,10 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from flows.asking import Named, ask
-from flows.claims import claims_of_place
-from flows.monthly import monthly_stories, months_read
-from flows.places_asked import Place
+from flows.asking.ask import Named, ask
+from flows.asking.claims import claims_of_place
+from flows.asking.monthly import monthly_stories, months_read
+from flows.asking.places import Place
 
 # Ranks are among the peers: the towns of the county, or all counties.
 _FIGURES = """

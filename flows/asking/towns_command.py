@@ -9,16 +9,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from flows.asking import Answer, Named, ask, print_answer
-from flows.figures import decimal, percent, signed
+from flows.asking.ask import Answer, Named, ask, print_answer
+from flows.asking.figures import decimal, percent, signed
+from flows.asking.monthly import monthly_stories, months_read, twelve_months_to
+from flows.asking.periods import Period, period_of
+from flows.asking.places import Place, county_asked, nearest
+from flows.asking.sparkline import sparkline
 from flows.machine_forms import InputError
-from flows.monthly import monthly_stories, months_read, twelve_months_to
-from flows.periods import Period, period_of
-from flows.places_asked import Place, county_asked, nearest
 from flows.reading import open_snapshot
 from flows.screen import cut, screen
 from flows.settings import Settings
-from flows.sparkline import sparkline
 from flows.terminal import harmless_line
 
 _OF_ALL_TOPICS = """

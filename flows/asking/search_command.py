@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from flows.asking import Named, ask, print_answer
+from flows.asking.ask import Named, ask, print_answer
 from flows.machine_forms import InputError
 from flows.reading import open_snapshot
 from flows.screen import cut, folded, print_address, print_line, print_more, screen, tell_nothing, width_of

@@ -6,8 +6,8 @@ from operator import itemgetter
 from rich.console import Console
 from rich.text import Text
 
-from flows.asking import Named, print_answer
-from flows.claims import claims_of_word, heading, print_claim
+from flows.asking.ask import Named, print_answer
+from flows.asking.claims import claims_of_word, heading, print_claim
 from flows.machine_forms import InputError
 from flows.reading import open_snapshot
 from flows.screen import cut, print_line, print_more, screen, tell_nothing, width_of

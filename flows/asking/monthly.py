@@ -4,7 +4,7 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
-from flows.asking import ask
+from flows.asking.ask import ask
 
 _MONTHLY = """
 with month as (

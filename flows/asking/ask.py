@@ -1,6 +1,5 @@
 """What the snapshot answers: its columns, and each row under their names. For other programs as JSON or CSV."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,17 +37,8 @@ def ask(connection: duckdb.DuckDBPyConnection, sql: str, **blanks: object) -> An
 
 
 def print_answer(columns: Sequence[str], rows: Sequence[Mapping[str, Any]], form: str) -> None:
-    """Print rows as CSV or as JSON; a list in a cell of CSV is written as JSON."""
-    cell = _csv_cell if form == "csv" else _as_is
-    print_rows(list(columns), [[cell(row.get(column)) for column in columns] for row in rows], form)
-
-
-def _csv_cell(value: object) -> object:
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list) else value
-
-
-def _as_is(value: object) -> object:
-    return value
+    """Print rows as CSV or as JSON."""
+    print_rows(list(columns), [[row.get(column) for column in columns] for row in rows], form)
 
 
 def _storable(value: object) -> object:

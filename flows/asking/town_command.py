@@ -8,16 +8,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.asking import Named, print_answer
-from flows.claims import heading, print_claim
-from flows.figures import amount, decimal, percent
-from flows.periods import Period
-from flows.places_asked import places_asked
-from flows.profile import Profile, profile_of
+from flows.asking.ask import Named, print_answer
+from flows.asking.claims import heading, print_claim
+from flows.asking.figures import amount, decimal, percent
+from flows.asking.periods import Period
+from flows.asking.places import places_asked
+from flows.asking.profile import Profile, profile_of
+from flows.asking.sparkline import sparkline
 from flows.reading import open_snapshot
 from flows.screen import cut, print_address, print_line, screen, width_of
 from flows.settings import Settings
-from flows.sparkline import sparkline
 
 _SHOWN = {"topics": 8, "slogans": 5, "claims": 5, "alike": 5, "newest": 10}
 

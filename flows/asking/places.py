@@ -9,7 +9,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from crawlers.county import CountyFileError, find_county
-from flows.asking import ask
+from flows.asking.ask import ask
 from flows.machine_forms import InputError
 from flows.screen import cut
 from flows.terminal import harmless_line

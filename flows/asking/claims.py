@@ -4,10 +4,10 @@ from duckdb import DuckDBPyConnection
 from rich.console import Console
 from rich.text import Text
 
-from flows.asking import Answer, Named, ask
-from flows.figures import amount
+from flows.asking.ask import Answer, Named, ask
+from flows.asking.figures import amount
+from flows.asking.sparkline import sparkline
 from flows.screen import cut, folded, print_address, print_line, width_of
-from flows.sparkline import sparkline
 
 _BOUNDS = {"eq": "", "ge": "≥", "le": "≤", "about": "≈"}
 _SENTENCE_LINES = 3
