@@ -1,22 +1,24 @@
 """The files that all pages share: the look, the script, the charts, and Vega, which draws them."""
 
 import hashlib
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 import orjson
-import vl_convert
-
-from reports.site.charts import charts
 
 _FOLDER = Path(__file__).with_name("assets")
+# What charts are made of, beside the libraries.
+_OF_CHARTS = (Path(__file__).with_name("charts.py"), Path(__file__).parents[1] / "headings.toml")
 # In this order they are one script.
 _SCRIPTS = ("data", "state", "cells", "table", "sections", "stories", "page")
 
 _VEGA = version("vl-convert-python")
+_LIBRARIES = f"{version('altair')} {_VEGA}"
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,35 @@ def assets() -> Assets:
     return Assets(
         css=_named("report", "css", _css()),
         vega=f"assets/vega-{_VEGA}.js",
-        charts=_named("charts", "js", f"{_VEGA} {orjson.dumps(charts()).decode()}"),
+        charts=_named("charts", "js", _LIBRARIES + "".join(path.read_text("utf-8") for path in _OF_CHARTS)),
         js=_named("report", "js", _script()),
     )
 
 
 def missing_assets(folder: Path) -> Iterator[tuple[str, str]]:
-    """Name and content of each shared file that the folder lacks. Vega and the charts take a second each to make."""
+    """Name and content of each shared file that the folder lacks."""
     names = assets()
-    for name, content in ((names.css, _css), (names.charts, _charts), (names.js, _script), (names.vega, _vega)):
+    if not (folder / names.css).exists():
+        yield names.css, _css()
+    if not (folder / names.js).exists():
+        yield names.js, _script()
+    for name, make in ((names.charts, _charts), (names.vega, _vega)):
         if not (folder / name).exists():
-            yield name, content()
+            yield name, _kept(name, make)
+
+
+def _kept(name: str, make: Callable[[], str]) -> str:
+    """What takes a second to make is kept in the user's cache for the next folder, by its name."""
+    kept = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()) / "county-news" / Path(name).name
+    with suppress(OSError):
+        return kept.read_text("utf-8")
+    content = make()
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        draft = kept.with_name(f"{kept.name}.{os.getpid()}")  # several runs may make it at once
+        draft.write_text(content, "utf-8")
+        draft.replace(kept)
+    return content
 
 
 def _named(name: str, kind: str, content: str) -> str:
@@ -68,6 +88,10 @@ def _script() -> str:
 
 def _charts() -> str:
     """The charts as Vega draws them: what Vega-Lite means by them is worked out here, not in each reader's browser."""
+    import vl_convert
+
+    from reports.site.charts import charts
+
     drawn = {
         name: {language: vl_convert.vegalite_to_vega(specification) for language, specification in languages.items()}
         for name, languages in charts().items()
@@ -75,6 +99,7 @@ def _charts() -> str:
     return f"window.countyNewsCharts = {orjson.dumps(drawn).decode()};\n"
 
 
-@cache
 def _vega() -> str:
+    import vl_convert
+
     return f"(() => {{{vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;')}}})();\n"

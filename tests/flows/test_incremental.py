@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -60,7 +60,7 @@ class Town:
 
 @pytest.fixture
 def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    now = f"{datetime.combine(date.today(), datetime.min.time()):%Y-%m-%d %H:%M}"  # noqa: DTZ011
+    now = f"{datetime.combine(china_now().date(), datetime.min.time()):%Y-%m-%d %H:%M}"
     routes = {path: modern(article_page(title, when=now), f'"{path}"') for path, title in TITLES.items()}
     routes["/Node-7.html"] = modern(list_page(TITLES), '"list"')
     routes["/robots.txt"] = modern(b"User-agent: *\nDisallow: /admin/\n", '"robots"')

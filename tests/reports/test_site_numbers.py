@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from reports.headings import heading
+from reports.values import values
 from tests.flows.demo_line import COUNTY, Line
 from tests.reports.reader import Reader, Table, differences, opened, says
 
@@ -356,7 +357,8 @@ def test_the_page_of_health_has_the_databases_sites_and_coverage(page: Reader, l
     assert differences(shown, in_order(rows_of(line, "mart.site_field_fill", of_county), "site_name")) == []
 
     losses = rows_of(line, "mart.site_losses", of_county)
-    expected = sorted((names[row["site_key"]], str(row["reason"]), row["links"]) for row in losses)
+    called = values()["reason"]
+    expected = sorted((names[row["site_key"]], called[str(row["reason"])].zh, row["links"]) for row in losses)
     assert sorted((row["site_name"], row["reason"], int(row["links"])) for row in tables["losses"].rows) == expected
     assert expected
 

@@ -117,7 +117,7 @@ def test_the_last_digits_of_sums_which_no_page_shows_make_nothing_anew(snapshot,
     assert rewritten(site) == set()
 
 
-@pytest.mark.parametrize("file", ["headings.toml", "site/values.toml", "site/county.py", "site/queries/topics.sql"])
+@pytest.mark.parametrize("file", ["headings.toml", "values.toml", "site/county.py", "site/queries/topics.sql"])
 def test_after_a_change_of_what_makes_pages_all_are_made(snapshot, site, tmp_path, monkeypatch, file) -> None:
     other = shutil.copytree(record._REPORTS, tmp_path / "reports")
     (other / file).write_bytes((other / file).read_bytes() + b"\n")
