@@ -229,7 +229,7 @@ def test_a_secret_stands_in_no_output_no_log_and_no_file_of_a_run(
     def warns(*_: object) -> None:
         logging.getLogger("warehouse.store").warning("%s is slow; %s", ADDRESS, WORD)
 
-    monkeypatch.setattr("flows.summary.print_summary", warns)
+    monkeypatch.setattr("flows.after_run.print_summary", warns)
     monkeypatch.setattr(settings_module, "Settings", WithSecret)
     monkeypatch.setattr("flows.settings_table.Settings", WithSecret)
     monkeypatch.chdir(operator.folder)
