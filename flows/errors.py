@@ -38,13 +38,12 @@ def explained(error: BaseException) -> tuple[int, str] | None:
 
     if isinstance(error, OtherRules):
         return FAULT, str(error)
-    if isinstance(error, CountyFileError | NothingToRead | SettingsError | InputError | UnknownCounty):
+    asked_wrongly = CountyFileError | NothingToRead | SettingsError | InputError | UnknownCounty
+    if isinstance(error, asked_wrongly | NoSuchTable | NotInSnapshot):
         return USAGE, str(error)
-    if isinstance(error, NoSuchTable | NotInSnapshot):
-        return USAGE, str(error)
-    if isinstance(error, ReportError):
-        return FAULT, str(error)
-    if isinstance(error, ArchiveError | WarehouseError | DemoPortTaken | NoAnswer | SiteClosed | NotAnArticle):
+    if isinstance(
+        error, ArchiveError | WarehouseError | DemoPortTaken | ReportError | NoAnswer | SiteClosed | NotAnArticle
+    ):
         return FAULT, str(error)
     if isinstance(error, duckdb.Error) and any(word in str(error) for word in _DAMAGE):
         return FAULT, f"A file of DuckDB is damaged ({first_line(error)}): {_AFTER_DAMAGE}."

@@ -467,7 +467,7 @@ def tidy_lake(settings: Settings) -> Tidied:
 
 def report(settings: Settings, folder: Path | None = None) -> Path:
     """Write the web pages from the published snapshot; returns the first one."""
-    from reports.site.write import write_site  # Altair takes a quarter of a second, which most commands need not wait
+    from reports.site.write import write_site  # with Jinja and XlsxWriter, which most commands need not wait for
 
     (settings.published / "report.html").unlink(missing_ok=True)  # of releases that wrote one page, never renewed now
     return write_site(settings.snapshot, folder or settings.report, publishing.published_at(settings.published))
